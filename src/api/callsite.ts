@@ -1,0 +1,42 @@
+/** Where in the user's code something was called. */
+export interface CallSite {
+  /** The module's address. */
+  readonly url: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+// Everything below src/ is Drover's own and no call site.
+const OWN = new URL("../", import.meta.url).href;
+const FRAME = /\(?((?:file|https?|jsr|data|blob):[^\s()]*?):(\d+):(\d+)\)?$/;
+
+/** The innermost frame of the stack that is not Drover's own; `undefined` for calls from the command line. */
+export function callSite(): CallSite | undefined {
+  const limit = Error.stackTraceLimit;
+  Error.stackTraceLimit = 50;
+  const { stack } = new Error();
+  Error.stackTraceLimit = limit;
+  return firstForeignFrame(stack ?? "");
+}
+
+/** The innermost frame of a stack that is not Drover's own. */
+export function firstForeignFrame(stack: string): CallSite | undefined {
+  for (const line of stack.split("\n")) {
+    const match = FRAME.exec(line.trim());
+    if (!match || match[1]!.startsWith(OWN)) continue;
+    return { url: match[1]!, line: Number(match[2]), column: Number(match[3]) };
+  }
+  return undefined;
+}
+
+/** `file:line:column` with a file path in place of a file URL. */
+export function formatCallSite(site: CallSite | undefined): string {
+  if (site === undefined) return "command line";
+  return `${pathOf(site.url)}:${site.line}:${site.column}`;
+}
+
+/** A path for a file URL, any other address as it is. */
+export function pathOf(url: string | URL): string {
+  const address = new URL(url);
+  return address.protocol === "file:" ? decodeURIComponent(address.pathname) : address.href;
+}

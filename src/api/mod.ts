@@ -1,0 +1,47 @@
+/** Operations, facts, deploys, hosts and their arguments: what scripts and modules are written with. @module */
+export { arg, withCallerAsBase } from "./arg.ts";
+export { type CallSite, callSite, firstForeignFrame, formatCallSite, pathOf } from "./callsite.ts";
+export { type Context, context, currentContext } from "./context.ts";
+export { type Fact, fact, type FactArguments, type FactDefinition, MISSING_COMMAND } from "./fact.ts";
+export * from "./flow.ts";
+export {
+  type FactGlobals,
+  type GlobalArguments,
+  globalNames,
+  globalsSchema,
+  type If,
+  mergeGlobals,
+  splitArguments,
+} from "./globals.ts";
+export { type Condition, condition, type Handle, type Result } from "./handle.ts";
+export type { Data, Host, Inventory, OperationHost } from "./host.ts";
+export { type AnyOperation, type Body, type Operation, operation, type OperationDefinition } from "./operation.ts";
+export { type Arguments, check, explainIssues, type Lazy } from "./schema.ts";
+export { hashContent, localMode, readContent, readText } from "./source.ts";
+export {
+  ConnectError,
+  didYouMean,
+  DroverError,
+  type DroverErrorOptions,
+  FactError,
+  messageOf,
+  nearest,
+  OperationError,
+  UsageError,
+} from "../errors.ts";
+export * from "../command/steps.ts";
+export {
+  join,
+  makeUnixCommand,
+  quote,
+  Raw,
+  raw,
+  type Secret,
+  secret,
+  sh,
+  type ShellArguments,
+  ShellCommand,
+  type Word,
+} from "../command/mod.ts";
+export * as z from "zod";
+export * from "./connector.ts";

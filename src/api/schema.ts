@@ -1,0 +1,76 @@
+import * as z from "zod";
+import { didYouMean, type DroverErrorOptions, UsageError } from "../errors.ts";
+
+/** A schema, or a function that builds it when it is first needed. */
+export type Lazy<S> = S | (() => S);
+
+/** Builds a lazy schema once. */
+export function lazily<S extends z.ZodObject>(schema: Lazy<S> | undefined): () => S {
+  let built: S | undefined;
+  return () =>
+    built ??= (typeof schema === "function" ? schema() : schema ?? z.object({}) as unknown as S)
+      .strict() as unknown as S;
+}
+
+/** What a caller passes for a lazy schema. */
+export type Arguments<S extends () => z.ZodObject> = z.input<ReturnType<S>>;
+
+/**
+ * Checks arguments against a schema.
+ *
+ * @param what names the thing whose arguments these are, for the error: `files.put`.
+ * @throws {UsageError} that names the argument, what was expected and the nearest right name.
+ */
+export function check<S extends z.ZodObject>(
+  schema: S,
+  args: unknown,
+  what: string,
+  options: DroverErrorOptions = {},
+): z.output<S> {
+  const result = schema.safeParse(args ?? {});
+  if (result.success) return result.data;
+  throw new UsageError(`${what}: ${explainIssues(result.error.issues, args, schema)}`, options);
+}
+
+/** All issues of a failed check as one sentence. */
+export function explainIssues(issues: readonly z.core.$ZodIssue[], input: unknown, schema: z.ZodObject): string {
+  return issues.map((issue) => explain(issue, input, schema)).join("; ");
+}
+
+function explain(issue: z.core.$ZodIssue, input: unknown, schema: z.ZodObject): string {
+  const known = Object.keys(schema.shape);
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) =>
+      `no argument "${key}"${didYouMean(key, known) || `; the arguments are ${known.join(", ") || "none"}`}`
+    ).join("; ");
+  }
+  const path = issue.path.map(String).join(".");
+  const found = issue.path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown>)?.[key], input);
+  if (found === undefined && issue.path.length === 1) return `argument "${path}" is missing`;
+  return `argument "${path}": ${expectation(issue)}, found ${show(found)}`;
+}
+
+function expectation(issue: z.core.$ZodIssue): string {
+  switch (issue.code) {
+    case "invalid_type":
+      return `expected ${issue.expected}`;
+    case "invalid_value":
+      return `expected one of ${issue.values.map((value) => JSON.stringify(value)).join(", ")}`;
+    case "invalid_union":
+      return `expected ${
+        [...new Set(issue.errors.flat().map((error) => expectation(error).replace(/^expected /, "")))].join(" or ")
+      }`;
+    case "invalid_format":
+      return `expected ${issue.message.replace(/^Invalid string: must match pattern/, "text that matches")}`;
+    case "custom":
+      return `expected ${issue.message.replace(/^Invalid input: expected /, "")}`;
+    default:
+      return issue.message.replace(/^(Too \w+|Invalid \w+): /, "").replace(/^\w/, (letter) => letter.toLowerCase());
+  }
+}
+
+function show(value: unknown): string {
+  if (typeof value === "function") return "a function";
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}

@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+import { fileURLToPath } from "node:url";
+import type { Content } from "../command/mod.ts";
+import { OperationError } from "../errors.ts";
+import { pathOf } from "./callsite.ts";
+
+/** Reads content: text and bytes as they are, a URL from the local disk or the network. @throws {OperationError} */
+export async function readContent(content: Content, signal?: AbortSignal): Promise<Uint8Array> {
+  if (typeof content === "string") return new TextEncoder().encode(content);
+  if (content instanceof Uint8Array) return content;
+  try {
+    if (content.protocol === "file:") return await Deno.readFile(content, { signal });
+    const response = await fetch(content, { signal });
+    if (!response.ok) throw new Error(`the server answered ${response.status}`);
+    return new Uint8Array(await response.arrayBuffer());
+  } catch (cause) {
+    if (cause instanceof Deno.errors.NotFound) throw new OperationError(`No such file: ${pathOf(content)}`, { cause });
+    throw new OperationError(`Cannot read ${pathOf(content)}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** Reads content as UTF-8 text. @throws {OperationError} where it is none. */
+export async function readText(content: Content, signal?: AbortSignal): Promise<string> {
+  const bytes = await readContent(content, signal);
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (cause) {
+    throw new OperationError(
+      `Cannot read ${content instanceof URL ? pathOf(content) : "the content"} as text: it is not UTF-8`,
+      { cause },
+    );
+  }
+}
+
+/** The hex digest of content. */
+export async function hashContent(
+  content: Content,
+  algorithm: "sha1" | "sha256",
+  signal?: AbortSignal,
+): Promise<string> {
+  return createHash(algorithm).update(await readContent(content, signal)).digest("hex");
+}
+
+/** The mode of a local file as octal digits. @throws {OperationError} for what is no local file. */
+export async function localMode(source: URL): Promise<string> {
+  if (source.protocol !== "file:") {
+    throw new OperationError(`Cannot take the mode of ${source.href}: it is no local file`);
+  }
+  const { mode } = await Deno.stat(fileURLToPath(source));
+  return ((mode ?? 0o644) & 0o7777).toString(8);
+}

@@ -1,0 +1,100 @@
+import { UsageError } from "../errors.ts";
+import { quote } from "./quote.ts";
+import type { ShellArguments } from "./arguments.ts";
+
+/** Shell text that goes into a command as it is. */
+export class Raw {
+  constructor(readonly text: string) {}
+}
+
+/**
+ * Marks text as shell syntax, so that {@linkcode sh} does not quote it. Never give it anything that came from a host,
+ * from data or from an argument.
+ */
+export function raw(text: string): Raw {
+  return new Raw(text);
+}
+
+/** One command line for a host's shell. */
+export class ShellCommand {
+  readonly kind = "shell";
+  constructor(
+    /** The command as POSIX shell text. */
+    readonly text: string,
+    /** Global arguments of this command alone, over those of its operation. */
+    readonly globals: ShellArguments = {},
+  ) {}
+
+  /** The same command with global arguments of its own. */
+  with(globals: ShellArguments): ShellCommand {
+    return new ShellCommand(this.text, { ...this.globals, ...globals });
+  }
+
+  toString(): string {
+    return this.text;
+  }
+}
+
+type Single = string | number | URL | Raw | ShellCommand;
+
+/** What a command template takes: one word, or a list of words in which `false`, `null` and `undefined` are left out. */
+export type Word = Single | readonly (Single | false | null | undefined)[];
+
+/**
+ * A shell command in which every interpolation is quoted. An array becomes several words, {@linkcode raw} text and other
+ * commands go in as they are.
+ *
+ * @example
+ * ```ts
+ * import { sh } from "drover";
+ * const name = "it's";
+ * console.assert(sh`rm -f ${name}`.text === `rm -f 'it'"'"'s'`);
+ * ```
+ *
+ * @throws {UsageError} for a value that is `undefined` or `null`, and for an interpolation inside of quotes.
+ */
+export function sh(strings: TemplateStringsArray, ...words: Word[]): ShellCommand {
+  let text = strings[0]!;
+  let open = openQuote(strings[0]!, "");
+  words.forEach((value, index) => {
+    if (open) {
+      throw new UsageError(`Cannot interpolate inside ${open}quotes${open}: ${strings.join("${…}")}`, {
+        hint: "Leave the quotes out; every interpolation is quoted.",
+      });
+    }
+    const piece = Array.isArray(value) ? value.filter(present).map(word).join(" ") : word(value as Single);
+    const next = strings[index + 1]!;
+    text += piece;
+    text += piece === "" && /(^|\s)$/.test(text) ? next.replace(/^ /, "") : next;
+    open = openQuote(next, open);
+  });
+  return new ShellCommand(text);
+}
+
+/** Joins commands to one, with `&&` unless told otherwise. */
+export function join(commands: readonly (ShellCommand | string)[], separator = " && "): ShellCommand {
+  return new ShellCommand(commands.map(String).join(separator));
+}
+
+function present<T>(value: T | false | null | undefined): value is T {
+  return value !== false && value !== null && value !== undefined;
+}
+
+function word(value: Single): string {
+  if (typeof value === "string") return quote(value);
+  if (value instanceof Raw || value instanceof ShellCommand) return value.text;
+  if (typeof value === "number" || value instanceof URL) return quote(String(value));
+  throw new UsageError(`Cannot put ${value === null ? "null" : typeof value} into a shell command`, {
+    hint: "Pass a string, a number, a list of these, raw(…) or another command.",
+  });
+}
+
+/** Which quote is open after `text`, where `open` was before. */
+function openQuote(text: string, open: string): string {
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index]!;
+    if (character === "\\" && open !== "'") index++;
+    else if (open ? character === open : character === "'" || character === '"') open = open ? "" : character;
+  }
+  return open;
+}

@@ -1,0 +1,3 @@
+/** Test kit for operations, facts and deploys. @module */
+export { processFact } from "./fact.ts";
+export { type FactAnswer, type Given, given, type OperationPlan, plan } from "./plan.ts";
