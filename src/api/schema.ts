@@ -50,7 +50,8 @@ function explain(issue: z.core.$ZodIssue, input: unknown, schema: z.ZodObject): 
   return `argument "${path}": ${expectation(issue)}, found ${show(found)}`;
 }
 
-function expectation(issue: z.core.$ZodIssue): string {
+/** What an issue of a failed check says was expected. */
+export function expectation(issue: z.core.$ZodIssue): string {
   switch (issue.code) {
     case "invalid_type":
       return `expected ${issue.expected}`;

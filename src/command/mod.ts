@@ -3,6 +3,6 @@ export { type ShellArguments, shellArgumentsShape } from "./arguments.ts";
 export { promptHidden } from "./prompt.ts";
 export { quote } from "./quote.ts";
 export { holdsSecret, MASK, mask, maskDeep, MaskStream, type Secret, secret } from "./secret.ts";
-export { join, Raw, raw, sh, ShellCommand, type Word } from "./sh.ts";
+export { join, pathWord, Raw, raw, sh, ShellCommand, type Word } from "./sh.ts";
 export * from "./steps.ts";
 export { identityOf, makeUnixCommand, type Privilege, privilege, withPrivilege, withShell } from "./unix.ts";

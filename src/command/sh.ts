@@ -98,3 +98,10 @@ function openQuote(text: string, open: string): string {
   }
   return open;
 }
+
+/** A path as a word for {@linkcode sh}, in which a leading `~` or `~user` still stands for a home. */
+export function pathWord(path: string): ShellCommand {
+  const home = /^~[A-Za-z0-9._-]*(?=\/|$)/.exec(path)?.[0] ?? "";
+  const rest = path.slice(home.length);
+  return new ShellCommand(rest === "" && home !== "" ? home : home + quote(rest.startsWith("-") ? `./${rest}` : rest));
+}

@@ -1,0 +1,57 @@
+/**
+ * The shell text that turns a plain `sh` into a session. Marks are `RS nonce:id:payload RS`, on the stream that they end.
+ *
+ * - `f ID SHELL TEXT` runs a fact: straight onto the session's streams.
+ * - `c ID GROUP CODES SHELL TEXT` runs a command of a group, unless one before it in the group failed. Its output goes
+ *   through two fifos, whose readers end with it: what it leaves running in the background cannot write into a later
+ *   frame. While something left running holds a fifo open the session waits, and says by the `begin` mark which
+ *   readers to end; then it takes new fifos.
+ *
+ * The shell survives TERM and INT to its process group by traps, which the commands do not inherit.
+ * Where no fifo can be made (read-only or full disk), commands write straight onto the session's streams.
+ */
+export function bootstrap(nonce: string): string {
+  return `n=${nonce} g= o=1 d=
+trap : TERM INT
+trap 'exit 129' HUP
+trap '[ -z "$d" ] || rm -rf "$d"' EXIT
+m() { printf '\\036%s:%s:%s\\036' "$n" "$1" "$2"; }
+f() { LC_ALL=C "$2" -c "$3" </dev/null; r=$?; m "$1" "$r"; m "$1" "$r" >&2; }
+p() {
+  [ -z "$d" ] || return 0
+  for t in "\${TMPDIR:-/tmp}" /dev/shm "$HOME"; do
+    t=$t/.drover-$n
+    mkdir -m 700 "$t" && mkfifo "$t/o" "$t/e" && d=$t && return 0
+  done 2>/dev/null
+  return 1
+}
+c() {
+  [ "$g" = "$2" ] || { g=$2; o=1; }
+  if [ "$o" = 0 ]; then m "$1" skipped; m "$1" skipped >&2; return; fi
+  if p; then
+    (trap '' TERM INT; exec cat <"$d/o") & a=$!
+    (trap '' TERM INT; exec cat <"$d/e" >&2) & b=$!
+    m "$1" "begin $a $b"
+    exec 7>"$d/o" 8>"$d/e"
+    "$4" -c "$5" </dev/null >&7 2>&8 7>&- 8>&-
+    r=$?
+    m "$1" "$r" >&7; m "$1" "$r" >&8
+    exec 7>&- 8>&-
+    w "$a" && w "$b" || { rm -f "$d/o" "$d/e"; mkfifo "$d/o" "$d/e"; }
+  else
+    m "$1" begin
+    "$4" -c "$5" </dev/null
+    r=$?
+    m "$1" "$r"; m "$1" "$r" >&2
+  fi
+  m "$1" ready; m "$1" ready >&2
+  case " $3 " in *" $r "*) ;; *) o=0 ;; esac
+}
+w() {
+  s=0
+  while kill -0 "$1"; do wait "$1"; s=$?; [ "$s" -lt 129 ] || [ "$s" = 137 ] || continue; break; done 2>/dev/null
+  [ "$s" != 137 ]
+}
+m 0 "$$"; m 0 "$$" >&2
+`;
+}

@@ -1,0 +1,163 @@
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import fc from "fast-check";
+import local from "../../connectors/local.ts";
+import { quote, ShellCommand } from "../command/mod.ts";
+import type { Connection } from "../api/mod.ts";
+import { HostShell, type RawOutput, textOf } from "./mod.ts";
+import { FrameReader } from "./frames.ts";
+
+const context = {
+  signal: new AbortController().signal,
+  connectTimeout: 10,
+  log: () => {},
+  warn: () => {},
+  secret: (value: string) => value,
+  ask: () => Promise.reject(new Error("nobody to ask")),
+};
+
+async function withShell(body: (shell: HostShell) => Promise<void>, path = "sh"): Promise<void> {
+  const connection: Connection = await local.connect!({ name: "@local", data: {} }, context);
+  // The session's own shell is the one under test; `sh` within commands stays the system's.
+  const shell = new HostShell(
+    (argv, options) => connection.spawn(argv[0] === "sh" && argv.length === 1 ? path.split(" ") : argv, options),
+    context.signal,
+  );
+  try {
+    await body(shell);
+  } finally {
+    await shell.closeSessions();
+    await connection.disconnect?.();
+  }
+}
+
+const command = (text: string) => new ShellCommand(text);
+const out = (ran: unknown) => textOf((ran as RawOutput).stdout);
+
+for (const path of ["dash", "bash", "busybox sh"]) {
+  Deno.test(`a session of ${path} gives each command's own output and exit code`, () =>
+    withShell(async (shell) => {
+      const ran = await shell.run(
+        ["printf 'no newline'", "echo oops >&2; exit 3", "echo a; echo b"].map(command),
+        {},
+        { guarded: false },
+      ) as RawOutput[];
+      strictEqual(out(ran[0]), "no newline");
+      strictEqual(textOf(ran[1]!.stderr), "oops\n");
+      deepStrictEqual(ran.map((one) => one.code), [0, 3, 0]);
+      strictEqual(out(ran[2]), "a\nb\n");
+    }, path));
+
+  Deno.test(`commands in a session of ${path} cannot change or end it`, () =>
+    withShell(async (shell) => {
+      for (
+        const text of [
+          "exit 7",
+          "exec true",
+          "set -e; false",
+          "cd /",
+          "export HOME=/x",
+          "read x; echo $x",
+          "kill $$",
+          "if",
+          "trap '' TERM",
+          "exec >&-",
+        ]
+      ) {
+        await shell.run([command(text)], {}, { guarded: false });
+      }
+      const [pwd, home] = await shell.run(["pwd", "echo $HOME"].map(command), {});
+      strictEqual(out(pwd), `${Deno.cwd()}\n`);
+      strictEqual(out(home), `${Deno.env.get("HOME")}\n`);
+      strictEqual(shell.traffic.sessions, 1);
+    }, path));
+
+  Deno.test(`what a command leaves running in a session of ${path} does not write into later output`, () =>
+    withShell(async (shell) => {
+      const gate = await Deno.makeTempDir();
+      const until = (name: string) => `while [ ! -e ${gate}/${name} ]; do sleep 0.02; done`;
+      const [started] = await shell.run([
+        command(`(trap '' PIPE; ${until("go")}; echo late; echo late >&2; touch ${gate}/written) & echo started`),
+      ], {});
+      const [second] = await shell.run(
+        [command(`touch ${gate}/go; ${until("written")}; echo second`)],
+        {},
+      ) as RawOutput[];
+      strictEqual(out(started), "started\n");
+      strictEqual(out(second), "second\n");
+      strictEqual(textOf(second!.stderr), "");
+      await Deno.remove(gate, { recursive: true });
+    }, path));
+
+  Deno.test(`a command in a session of ${path} is ended by its timeout and the session goes on`, () =>
+    withShell(async (shell) => {
+      const failed = await shell.run([command("echo begun; sleep 600"), command("echo never")], { _timeout: 0.3 })
+        .catch((error) => error);
+      match(failed.message, /did not end within 0.3 s/);
+      const [next] = await shell.run([command("echo next")], {});
+      strictEqual(out(next), "next\n");
+      strictEqual(shell.traffic.sessions, 1);
+    }, path));
+
+  Deno.test(`arbitrary bytes and words survive a session of ${path}`, () =>
+    withShell(async (shell) => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.string({ unit: "binary" }).filter((text) => !text.includes("\0")), {
+            minLength: 1,
+            maxLength: 5,
+          }),
+          async (words) => {
+            const [ran] = await shell.run([command(`printf '%s\\n' ${words.map(quote).join(" ")}`)], {});
+            strictEqual(out(ran), words.map((word) => `${word.toWellFormed()}\n`).join(""));
+          },
+        ),
+        { numRuns: 40 },
+      );
+      const [nul] = await shell.run([command("printf 'a\\000b\\377'")], {});
+      deepStrictEqual((nul as RawOutput).stdout.bytes, new Uint8Array([97, 0, 98, 255]));
+    }, path));
+}
+
+Deno.test("commands of a group stop at the first that fails", () =>
+  withShell(async (shell) => {
+    const ran = await shell.run(["true", "exit 4", "touch /tmp/never"].map(command), {});
+    deepStrictEqual(ran.map((one) => one === "skipped" ? one : one.code), [0, 4, "skipped"]);
+    const [again] = await shell.run([command("echo next group")], { _successExitCodes: [0, 4] });
+    strictEqual(out(again), "next group\n");
+  }));
+
+Deno.test("commands and facts that are sent together cost one round trip", () =>
+  withShell(async (shell) => {
+    await shell.read([command("true")], {});
+    const before = shell.traffic.turns;
+    await shell.read(Array.from({ length: 20 }, (_, index) => command(`echo ${index}`)), {});
+    strictEqual(shell.traffic.turns, before + 1);
+    await shell.run(Array.from({ length: 20 }, (_, index) => command(`echo ${index}`)), {});
+    strictEqual(shell.traffic.turns, before + 2);
+    strictEqual(shell.traffic.sessions, 1);
+  }));
+
+Deno.test("a command that prints 100 MB is kept in bounded memory", () =>
+  withShell(async (shell) => {
+    const [ran] = await shell.run([command("head -c 100000000 /dev/zero | tr '\\0' x; echo end")], {}) as RawOutput[];
+    ok(ran!.stdout.bytes.length < 20_000_000);
+    strictEqual(ran!.stdout.bytes.length + ran!.stdout.omitted, 100_000_004);
+    ok(textOf(ran!.stdout).endsWith("end\n"));
+  }));
+
+Deno.test("a mark may come in any pieces, and other marks are data", () => {
+  const stream = new TextEncoder().encode("ab\x1eother:1:0\x1ecd\x1en1:7:0\x1eef\x1en1");
+  fc.assert(fc.property(fc.array(fc.integer({ min: 1, max: stream.length - 1 })), (cuts) => {
+    let text = "";
+    const reader = new FrameReader("n1", {
+      data: (bytes) => text += new TextDecoder().decode(bytes),
+      mark: (id, payload) => text += `<${id} ${payload}>`,
+    });
+    let at = 0;
+    for (const cut of [...new Set(cuts), stream.length].sort((a, b) => a - b)) {
+      reader.push(stream.subarray(at, cut));
+      at = cut;
+    }
+    strictEqual(text, "ab\x1eother:1:0\x1ecd<7 0>ef");
+  }));
+});
