@@ -37,7 +37,9 @@ c() {
     r=$?
     m "$1" "$r" >&7; m "$1" "$r" >&8
     exec 7>&- 8>&-
-    w "$a" && w "$b" || { rm -f "$d/o" "$d/e"; mkfifo "$d/o" "$d/e"; }
+    k=
+    { w "$a"; w "$b"; } 2>/dev/null
+    [ -z "$k" ] || { rm -f "$d/o" "$d/e"; mkfifo "$d/o" "$d/e"; }
   else
     m "$1" begin
     "$4" -c "$5" </dev/null
@@ -48,9 +50,10 @@ c() {
   case " $3 " in *" $r "*) ;; *) o=0 ;; esac
 }
 w() {
-  s=0
-  while kill -0 "$1"; do wait "$1"; s=$?; [ "$s" -lt 129 ] || [ "$s" = 137 ] || continue; break; done 2>/dev/null
-  [ "$s" != 137 ]
+  while kill -0 "$1"; do
+    wait "$1"
+    [ "$?" != 137 ] || { k=1; break; }
+  done
 }
 m 0 "$$"; m 0 "$$" >&2
 `;
