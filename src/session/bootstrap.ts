@@ -50,9 +50,9 @@ c() {
   case " $3 " in *" $r "*) ;; *) o=0 ;; esac
 }
 w() {
-  while kill -0 "$1"; do
+  while :; do
     wait "$1"
-    [ "$?" != 137 ] || { k=1; break; }
+    case $? in 130 | 143) ;; 137) k=1; return ;; *) return ;; esac
   done
 }
 m 0 "$$"; m 0 "$$" >&2
