@@ -7,7 +7,7 @@ export {
   type ConnectorDefinition,
   type ConnectorHost,
   type NamedHost,
-} from "./api/connector.ts";
+} from "./api/mod.ts";
 export { ConnectError, DroverError, type DroverErrorOptions, UsageError } from "./errors.ts";
 export { makeUnixCommand, quote, sh, type ShellArguments } from "./command/mod.ts";
 export type { Process, ProcessStatus, Spawn, SpawnOptions } from "./session/mod.ts";

@@ -39,6 +39,8 @@ export interface Connection {
   readonly channels?: number;
   /** Settles when the link is lost. */
   readonly closed?: Promise<unknown>;
+  /** How the local `rsync` reaches the host: further flags, and what stands in front of a path over there. */
+  readonly rsync?: { readonly flags: readonly string[]; readonly prefix: string };
   /** Called at the end of the run, not after a dry one; may fail the host. */
   finish?(ok: boolean): Promise<void>;
   /** Closes it. Never fails. */
@@ -54,7 +56,10 @@ export interface ConnectorDefinition<S extends z.ZodObject> {
   /** The schema of its data keys. */
   readonly data: Lazy<S>;
   /** Turns `@name/argument` into hosts; without it the reference is one host of that name. */
-  makeNamesData?(argument: string | undefined, context: ConnectorContext): AsyncIterable<NamedHost> | Iterable<NamedHost>;
+  makeNamesData?(
+    argument: string | undefined,
+    context: ConnectorContext,
+  ): AsyncIterable<NamedHost> | Iterable<NamedHost>;
   /** Connects; without it the connector is inventory only. @throws {ConnectError} */
   connect?(host: ConnectorHost<z.output<S>>, context: ConnectorContext): Promise<Connection>;
 }

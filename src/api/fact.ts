@@ -24,6 +24,8 @@ export interface FactDefinition<T, S extends z.ZodObject> {
   readonly default?: () => NoInfer<T>;
   /** It cannot change while the host is up (kernel, architecture): it is read once and never waits. Default: `false`. */
   readonly constant?: boolean;
+  /** What the command prints may hold secrets: errors do not show it. Default: `false`. */
+  readonly sensitive?: boolean;
 }
 
 /** Something that a host can tell about itself. */
@@ -81,7 +83,9 @@ export function fact<T, S extends z.ZodObject = z.ZodObject<Record<never, never>
         return definition.process([...lines], args as z.output<S>);
       } catch (cause) {
         throw new FactError(`Cannot read ${fullName} from what the host printed: ${messageOf(cause)}`, {
-          hint: `The first lines were ${JSON.stringify(lines.slice(0, 3).join("\n").slice(0, 200))}.`,
+          hint: definition.sensitive
+            ? "What it printed is not shown, because it may hold secrets."
+            : `The first lines were ${JSON.stringify(lines.slice(0, 3).join("\n").slice(0, 200))}.`,
           cause,
         });
       }

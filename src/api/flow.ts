@@ -55,6 +55,7 @@ export interface Flow {
   once<T>(name: string, body: (host: Host) => T | Promise<T>, site: CallSite | undefined): Promise<T>;
   shared<T>(name: string, body: () => T | Promise<T>, site: CallSite | undefined): Promise<T>;
   on<R>(host: Host | string, body: () => R, site: CallSite | undefined): R;
+  fail(message: string): never;
 }
 
 /** A deploy, as the engine sees it. */

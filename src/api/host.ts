@@ -35,7 +35,7 @@ export interface Host<D extends object = Data> {
     items: Iterable<I>,
     body: (item: I, index: number) => R,
     options?: { readonly key?: (item: I) => string },
-  ): R extends PromiseLike<infer U> ? Promise<U[]> : R[];
+  ): R extends Promise<infer U> ? Promise<U[]> : R[];
   /** Runs a function as this host, for callbacks that lost it. */
   run<R>(body: () => R): R;
   /** Runs the handlers that are owed, now. */

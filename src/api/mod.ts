@@ -29,12 +29,29 @@ export {
   OperationError,
   UsageError,
 } from "../errors.ts";
-export * from "../command/steps.ts";
+export {
+  call as functionCommand,
+  type Command,
+  type CommandOutput,
+  type Content,
+  describe,
+  download,
+  type DownloadCommand,
+  type FunctionCommand,
+  type FunctionContext,
+  linesOf,
+  type Ownership,
+  type RsyncCommand,
+  upload,
+  type UploadCommand,
+} from "../command/mod.ts";
+export { call, type CallArguments, fail } from "./call.ts";
+export { type Config, configSchema } from "./config.ts";
 export {
   join,
   makeUnixCommand,
-  pathWord,
   mask,
+  pathWord,
   quote,
   Raw,
   raw,

@@ -1,0 +1,201 @@
+/**
+ * From a host, its data and the ssh config to settings that say all there is to know. Pure.
+ *
+ * @module
+ */
+import { Buffer } from "node:buffer";
+import { createHash } from "node:crypto";
+import { join, resolve } from "node:path";
+import { ConnectError } from "drover/connectors";
+import { computeOptions, type ConfigEntry, type ConfigOptions, expandHome, hostNameOf } from "./config_file.ts";
+import type { SshData } from "./data.ts";
+
+/** What has to be known of the local machine. */
+export interface LocalSide {
+  readonly home: string;
+  readonly user: string;
+  readonly hostname: string;
+  /** Reads an environment variable. */
+  environment(name: string): string | undefined;
+  /** Seconds that a connection may take where the config does not say. */
+  readonly connectTimeout: number;
+}
+
+/** What to do with an unknown host key. */
+export type StrictHostKeyChecking = "yes" | "no" | "ask" | "accept-new";
+
+/** How to connect to one host. */
+export interface Settings {
+  /** The name of the host in the inventory. */
+  readonly name: string;
+  readonly hostname: string;
+  readonly port: number;
+  readonly user: string;
+  readonly password?: string;
+  readonly keyFiles: readonly string[];
+  /** Whether the user named the key, so that a missing file is an error. */
+  readonly keyGiven: boolean;
+  readonly keyPassword?: string;
+  /** The socket of the agent. */
+  readonly agent?: string;
+  /** Offer no keys of the agent but those that are also in `keyFiles`. */
+  readonly identitiesOnly: boolean;
+  readonly forwardAgent: boolean;
+  /** The names to look up in known_hosts, the one to write first. */
+  readonly knownNames: readonly string[];
+  /** The first is the one that is written. */
+  readonly knownHostsFiles: readonly string[];
+  readonly hashKnownHosts: boolean;
+  readonly strictHostKeyChecking: StrictHostKeyChecking;
+  /** Seconds. */
+  readonly connectTimeout: number;
+  /** Seconds of silence after which the host is asked for a sign of life; 0: never. */
+  readonly aliveInterval: number;
+  /** How many signs of life may be missing. */
+  readonly aliveCountMax: number;
+  readonly retries: number;
+  /** Seconds. */
+  readonly retryDelay: readonly [number, number];
+  /** The option that asks for a way through another host or program. */
+  readonly proxy?: string;
+}
+
+const DEFAULT_KEYS = ["id_ed25519", "id_ecdsa", "id_rsa"];
+
+/** Resolves the settings of a host. @throws {ConnectError} for a config value that makes no sense. */
+export function resolveSettings(
+  host: { readonly name: string; readonly data: SshData },
+  config: readonly ConfigEntry[],
+  local: LocalSide,
+): Settings {
+  const { name, data } = host;
+  const alias = data.sshHostname ?? name;
+  const options = computeOptions(config, { host: alias, user: data.sshUser, localUser: local.user });
+  const option = (keyword: string) => options.get(keyword)?.[0];
+  const number = (keyword: string, fallback: number) => asNumber(keyword, option(keyword), fallback, name);
+
+  const hostname = hostNameOf(options, alias);
+  const port = data.sshPort ?? number("port", 22);
+  const user = data.sshUser ?? option("user") ?? local.user;
+  const expand = expander({ alias, hostname, port, user, local, hostKeyAlias: option("hostkeyalias") });
+  const keyAlias = option("hostkeyalias")?.toLowerCase();
+  const plainName = hostname.toLowerCase();
+
+  return {
+    name,
+    hostname,
+    port,
+    user,
+    password: data.sshPassword,
+    keyFiles: keyFiles(data, options, expand, local),
+    keyGiven: data.sshKey !== undefined,
+    keyPassword: data.sshKeyPassword,
+    agent: data.sshAllowAgent ? agentSocket(option("identityagent"), expand, local) : undefined,
+    identitiesOnly: data.sshKey !== undefined || isYes(option("identitiesonly")),
+    forwardAgent: data.sshForwardAgent ?? isYes(option("forwardagent")),
+    knownNames: keyAlias !== undefined ? [keyAlias] : port === 22 ? [plainName] : [`[${plainName}]:${port}`, plainName],
+    knownHostsFiles: knownHostsFiles(data, options, expand, local),
+    hashKnownHosts: isYes(option("hashknownhosts")),
+    strictHostKeyChecking: strictness(data.sshStrictHostKeyChecking ?? option("stricthostkeychecking"), name),
+    connectTimeout: number("connecttimeout", 0) || local.connectTimeout,
+    aliveInterval: number("serveraliveinterval", 15),
+    aliveCountMax: number("serveralivecountmax", 3),
+    retries: data.sshConnectRetries,
+    retryDelay: [data.sshConnectRetryMinDelay, data.sshConnectRetryMaxDelay],
+    proxy: ["proxyjump", "proxycommand"]
+      .map((keyword) => [keyword, option(keyword)] as const)
+      .filter(([, value]) => value !== undefined && value !== "none")
+      .map(([keyword]) => keyword === "proxyjump" ? "ProxyJump" : "ProxyCommand")[0],
+  };
+}
+
+function keyFiles(data: SshData, options: ConfigOptions, expand: (text: string) => string, local: LocalSide) {
+  if (data.sshKey !== undefined) return [resolve(expandHome(data.sshKey, local.home))];
+  if (!data.sshLookForKeys) return [];
+  const configured = options.get("identityfile");
+  if (configured === undefined) return DEFAULT_KEYS.map((key) => join(local.home, ".ssh", key));
+  return configured.filter((file) => file !== "none").map(expand);
+}
+
+function knownHostsFiles(data: SshData, options: ConfigOptions, expand: (text: string) => string, local: LocalSide) {
+  const own = data.sshKnownHostsFile !== undefined
+    ? [resolve(expandHome(data.sshKnownHostsFile, local.home))]
+    : (options.get("userknownhostsfile") ?? ["~/.ssh/known_hosts", "~/.ssh/known_hosts2"]).map(expand);
+  const everyones = options.get("globalknownhostsfile") ?? ["/etc/ssh/ssh_known_hosts", "/etc/ssh/ssh_known_hosts2"];
+  return [...own, ...everyones.map(expand)].map((file) => file === "none" ? "/dev/null" : file);
+}
+
+function agentSocket(option: string | undefined, expand: (text: string) => string, local: LocalSide) {
+  if (option === "none") return undefined;
+  if (option === undefined || option === "SSH_AUTH_SOCK") return local.environment("SSH_AUTH_SOCK") || undefined;
+  if (/^\$\w+$/.test(option)) return local.environment(option.slice(1)) || undefined;
+  return expand(option);
+}
+
+function strictness(value: string | undefined, name: string): StrictHostKeyChecking {
+  switch (value?.toLowerCase()) {
+    case undefined:
+    case "accept-new":
+      return "accept-new";
+    case "yes":
+    case "true":
+      return "yes";
+    case "no":
+    case "off":
+    case "false":
+      return "no";
+    case "ask":
+      return "ask";
+  }
+  throw invalid("StrictHostKeyChecking", value!, "yes, no, off, ask or accept-new", name);
+}
+
+function asNumber(keyword: string, value: string | undefined, fallback: number, name: string): number {
+  if (value === undefined || value.toLowerCase() === "none") return fallback;
+  const time = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s?)?$/i.exec(value);
+  if (value === "" || time === null) throw invalid(keyword, value, "a number", name);
+  const [hours = 0, minutes = 0, seconds = 0] = time.slice(1).map((part) => Number(part ?? 0));
+  return hours * 3600 + minutes * 60 + seconds;
+}
+
+function invalid(keyword: string, value: string, expected: string, name: string): ConnectError {
+  return new ConnectError(
+    `Cannot connect to ${name}: the ssh config has ${keyword} ${JSON.stringify(value)}, expected ${expected}`,
+    { hint: "Correct the value in the ssh config.", host: name },
+  );
+}
+
+function isYes(value: string | undefined): boolean {
+  return value?.toLowerCase() === "yes" || value?.toLowerCase() === "true";
+}
+
+/** Replaces `~`, `${VARIABLE}` and the tokens of ssh_config(5) in a path. */
+function expander(known: {
+  readonly alias: string;
+  readonly hostname: string;
+  readonly port: number;
+  readonly user: string;
+  readonly hostKeyAlias?: string;
+  readonly local: LocalSide;
+}): (text: string) => string {
+  const { alias, hostname, port, user, local } = known;
+  const short = local.hostname.split(".")[0]!;
+  const hash = createHash("sha1").update(Buffer.from(`${local.hostname}${hostname}${port}${user}`)).digest("hex");
+  const tokens: Record<string, string> = {
+    "%": "%",
+    C: hash,
+    d: local.home,
+    h: hostname,
+    k: known.hostKeyAlias ?? alias,
+    L: short,
+    l: local.hostname,
+    n: alias,
+    p: String(port),
+    r: user,
+    u: local.user,
+  };
+  return (text) =>
+    expandHome(text, local.home)
+      .replace(/\$\{(\w+)\}/g, (whole, variable) => local.environment(variable) ?? whole)
+      .replace(/%(.)/g, (whole, letter) => tokens[letter] ?? whole);
+}

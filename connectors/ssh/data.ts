@@ -1,0 +1,29 @@
+import { z } from "drover/connectors";
+
+/** The data keys of the ssh connector. */
+export function dataSchema() {
+  return z.object({
+    sshHostname: z.string().optional().describe("Address or alias of the ssh config. Default: the name of the host"),
+    sshPort: z.number().int().min(1).max(65535).optional().describe("Port. Default: what the ssh config says, else 22"),
+    sshUser: z.string().optional().describe("Login user. Default: what the ssh config says, else the local user"),
+    sshPassword: z.string().optional().describe("Password of the login user"),
+    sshKey: z.string().optional().describe("File of the private key; no other key is tried then"),
+    sshKeyPassword: z.string().optional().describe("Password of encrypted private keys. Default: it is asked for"),
+    sshAllowAgent: z.boolean().default(true).describe("Use the keys of the SSH agent"),
+    sshLookForKeys: z.boolean().default(true).describe("Use the keys of the ssh config, else those in ~/.ssh"),
+    sshForwardAgent: z.boolean().optional()
+      .describe("Let the host use the local SSH agent. Default: what the ssh config says, else no"),
+    sshConfigFile: z.string().optional()
+      .describe("The ssh config file, which is then the only one. Default: ~/.ssh/config and /etc/ssh/ssh_config"),
+    sshKnownHostsFile: z.string().optional()
+      .describe("The known_hosts file. Default: what the ssh config says, else ~/.ssh/known_hosts"),
+    sshStrictHostKeyChecking: z.enum(["yes", "no", "off", "ask", "accept-new"]).optional()
+      .describe("What to do with an unknown host key. Default: what the ssh config says, else accept-new"),
+    sshConnectRetries: z.number().int().min(0).default(0).describe("How often to try again after a network error"),
+    sshConnectRetryMinDelay: z.number().min(0).default(0.1).describe("Least seconds between two tries"),
+    sshConnectRetryMaxDelay: z.number().min(0).default(0.5).describe("Most seconds between two tries"),
+  });
+}
+
+/** The data of a host, checked. */
+export type SshData = z.output<ReturnType<typeof dataSchema>>;

@@ -1,0 +1,191 @@
+/**
+ * Decides on the key that a host shows, by the known_hosts files.
+ *
+ * @module
+ */
+import { Buffer } from "node:buffer";
+import { randomBytes } from "node:crypto";
+import { mkdir, open, readFile } from "node:fs/promises";
+import { dirname } from "node:path";
+import { ConnectError, type ConnectorContext, quote } from "drover/connectors";
+import type { Settings } from "./config.ts";
+import {
+  fingerprint,
+  judge,
+  type KnownHost,
+  knownHostsLine,
+  knownTypes,
+  parseKnownHosts,
+  typeOfKey,
+} from "./known_hosts.ts";
+import { readIfThere } from "./local_side.ts";
+import { once, type Run } from "./run.ts";
+
+/** The algorithms by which a host may show a key, best first; no nistp521, which Deno cannot verify. */
+const ALGORITHMS: Readonly<Record<string, readonly string[]>> = {
+  "ssh-ed25519": ["ssh-ed25519"],
+  "ecdsa-sha2-nistp256": ["ecdsa-sha2-nistp256"],
+  "ecdsa-sha2-nistp384": ["ecdsa-sha2-nistp384"],
+  "ssh-rsa": ["rsa-sha2-512", "rsa-sha2-256", "ssh-rsa"],
+};
+
+/** What is known of a host's keys. */
+export interface HostKeys {
+  /** The host key algorithms to offer: those of known keys first, so that a host with several keys shows a known one. */
+  readonly algorithms: readonly string[];
+  /** Decides on a key. @throws {ConnectError} where it is refused. */
+  check(key: Uint8Array, where: string): Promise<void>;
+}
+
+/** Reads the known_hosts files for a host; each is read once a run. */
+export async function hostKeys(
+  settings: Settings,
+  run: Run,
+  context: Pick<ConnectorContext, "ask" | "warn" | "log">,
+): Promise<HostKeys> {
+  const entries = () => knownHosts(settings.knownHostsFiles, run);
+  const known = knownTypes(await entries(), settings.knownNames);
+  const types = Object.keys(ALGORITHMS);
+  const order = [...types.filter((type) => known.includes(type)), ...types.filter((type) => !known.includes(type))];
+  return {
+    algorithms: order.flatMap((type) => ALGORITHMS[type]!),
+    async check(key, where) {
+      const shown = Buffer.from(key).toString("base64");
+      if (accepts(await entries(), settings, shown, where)) return;
+      const accepting = run.accepting.then(async () => {
+        // Another host of this run may have brought the same key in the meantime.
+        if (accepts(await entries(), settings, shown, where)) return;
+        await decide(settings, shown, where, run, context);
+      });
+      run.accepting = accepting.catch(() => {});
+      await accepting;
+    },
+  };
+}
+
+async function knownHosts(files: readonly string[], run: Run): Promise<KnownHost[]> {
+  const parts = await Promise.all(
+    files.map((file) => once(run.knownHosts, file, async () => parseKnownHosts(await readIfThere(file) ?? "", file))),
+  );
+  return parts.flat();
+}
+
+/** Whether the key is known; `false` where nothing is known. @throws {ConnectError} where something speaks against it. */
+function accepts(entries: readonly KnownHost[], settings: Settings, key: string, where: string): boolean {
+  const verdict = judge(entries, settings.knownNames, key);
+  const host = settings.name;
+  const shown = `${typeOfKey(key)} ${fingerprint(key)}`;
+  switch (verdict.kind) {
+    case "known":
+      return true;
+    case "unknown":
+      return false;
+    case "revoked":
+      throw new ConnectError(
+        `Cannot connect to ${where}: its host key ${shown} is revoked in ${places(verdict.entries)}`,
+        {
+          hint: "Do not connect before the host has a new key.",
+          host,
+        },
+      );
+    case "authority":
+      throw new ConnectError(
+        `Cannot connect to ${where}: ${places(verdict.entries)} trusts a certificate authority for it, ` +
+          `and this connector cannot check certificates; the host showed ${shown}`,
+        { hint: "Use the openssh connector, or add the host's own key with ssh-keyscan.", host },
+      );
+    case "changed":
+      throw new ConnectError(
+        `Cannot connect to ${where}: its host key has changed: it showed ${shown}, known is ` +
+          verdict.entries.map((entry) => `${entry.type} ${fingerprint(entry.key)} (${place(entry)})`).join(", "),
+        {
+          hint:
+            "Somebody may be between you and the host. If you are sure that it has a new key, forget the old one: " +
+            `${forget(settings.knownNames[0]!, verdict.entries)}.`,
+          host,
+        },
+      );
+  }
+}
+
+async function decide(
+  settings: Settings,
+  key: string,
+  where: string,
+  run: Run,
+  context: Pick<ConnectorContext, "ask" | "warn" | "log">,
+): Promise<void> {
+  const shown = `${typeOfKey(key)} ${fingerprint(key)}`;
+  const refused = (why: string, cause?: unknown) =>
+    new ConnectError(`Cannot connect to ${where}: its host key is not known: ${shown}; ${why}`, {
+      hint: `Compare the fingerprint with the host's own, then add the key with ${scan(settings)}, ` +
+        "or set sshStrictHostKeyChecking to accept-new.",
+      host: settings.name,
+      cause,
+    });
+  switch (settings.strictHostKeyChecking) {
+    case "yes":
+      throw refused("StrictHostKeyChecking is yes");
+    case "ask": {
+      const question = `The host key of ${where} is not known: ${shown}. Type yes to trust it from now on: `;
+      const answer = await context.ask(question).catch((cause) => {
+        throw refused(`could not ask whether to trust it: ${cause.message}`, cause);
+      });
+      if (answer.trim().toLowerCase() !== "yes") throw refused("the answer was not yes");
+      break;
+    }
+    case "no":
+      context.warn(`${where}: trusting the unknown host key ${shown}, as StrictHostKeyChecking is no`);
+      break;
+    case "accept-new":
+      context.log(`${where}: trusting the new host key ${shown}`);
+  }
+  await remember(settings, key, run, context);
+}
+
+/** Adds a key to the first known_hosts file; a file that cannot be written is a warning, as with OpenSSH. */
+async function remember(settings: Settings, key: string, run: Run, context: Pick<ConnectorContext, "warn">) {
+  const file = settings.knownHostsFiles[0]!;
+  const line = knownHostsLine(settings.knownNames[0]!, key, settings.hashKnownHosts ? randomBytes(20) : undefined);
+  let number = 0;
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    number = await appendLine(file, line);
+  } catch (error) {
+    context.warn(`Cannot write the host key of ${settings.name} to ${file}: ${(error as Error).message}`);
+  }
+  const present = await once(run.knownHosts, file, () => Promise.resolve([]));
+  const added = parseKnownHosts(line, file).map((entry) => ({ ...entry, line: number }));
+  run.knownHosts.set(file, Promise.resolve([...present, ...added]));
+}
+
+/** Adds a line with one write, so that lines of others stay whole, and gives its number. */
+async function appendLine(file: string, line: string): Promise<number> {
+  const handle = await open(file, "a", 0o600);
+  try {
+    const text = await readFile(file, "utf8");
+    const lead = text === "" || text.endsWith("\n") ? "" : "\n";
+    await handle.write(lead + line);
+    return (text + lead).split("\n").length;
+  } finally {
+    await handle.close();
+  }
+}
+
+function place(entry: KnownHost): string {
+  return `${entry.file}:${entry.line}`;
+}
+
+function places(entries: readonly KnownHost[]): string {
+  return entries.map(place).join(", ");
+}
+
+function forget(name: string, entries: readonly KnownHost[]): string {
+  const files = [...new Set(entries.map((entry) => entry.file))];
+  return files.map((file) => `\`ssh-keygen -R ${quote(name)} -f ${quote(file)}\``).join(" and ");
+}
+
+function scan(settings: Settings): string {
+  const port = settings.port === 22 ? "" : `-p ${settings.port} `;
+  return `\`ssh-keyscan ${port}${quote(settings.hostname)} >> ${quote(settings.knownHostsFiles[0]!)}\``;
+}

@@ -1,0 +1,109 @@
+/**
+ * The keys that a host is offered, in the order of OpenSSH: keys of the agent that are also configured, other keys of the
+ * agent, then key files.
+ *
+ * @module
+ */
+import type { Buffer } from "node:buffer";
+import { ConnectError, type ConnectorContext } from "drover/connectors";
+import type { Settings } from "./config.ts";
+import { readKeyFile, signWith } from "./keys.ts";
+import { once, type Run } from "./run.ts";
+import type { BaseAgent, ParsedKey, Ssh2Library } from "./ssh2.ts";
+
+/** A key that can be offered. */
+export interface Identity {
+  readonly publicKey: ParsedKey;
+  /** How the user knows it. */
+  readonly label: string;
+  sign(data: Buffer, hash?: string): Promise<Buffer>;
+}
+
+/** The keys to offer and why others are not among them. */
+export interface Identities {
+  readonly keys: readonly Identity[];
+  readonly problems: readonly string[];
+}
+
+/** Collects the keys for a host. @throws {ConnectError} where the key that the user named cannot be used. */
+export async function collectIdentities(
+  settings: Settings,
+  run: Run,
+  context: Pick<ConnectorContext, "ask">,
+  ssh2: Ssh2Library,
+): Promise<Identities> {
+  const password = { given: settings.keyPassword, ask: (question: string) => context.ask(question) };
+  const [agent, files] = await Promise.all([
+    agentIdentities(settings.agent, ssh2),
+    Promise.all(settings.keyFiles.map(async (path) => ({
+      path,
+      file: await once(run.keys, `${path}\0${settings.keyPassword ?? ""}`, () => readKeyFile(path, password, ssh2)),
+    }))),
+  ]);
+  const problems = [...agent.problems];
+  const configured: Identity[] = [];
+  for (const { path, file } of files) {
+    if (file === undefined) {
+      if (settings.keyGiven) throw unusable(settings, path, "there is no such file");
+      continue;
+    }
+    if (file.publicKey === undefined) {
+      if (settings.keyGiven) throw unusable(settings, path, file.problem ?? "it holds no key");
+      problems.push(`key ${path}: ${file.problem}`);
+      continue;
+    }
+    const held = agent.keys.find((key) => sameKey(key.publicKey, file.publicKey!));
+    if (held) configured.push({ ...held, label: `key ${path} in the agent` });
+    else if (file.unlock) configured.push(fromFile(path, file.publicKey, file.unlock));
+    else problems.push(`key ${path}: it is a public key, and the agent does not hold its private half`);
+  }
+  const inAgent = (identity: Identity) => agent.keys.some((key) => sameKey(key.publicKey, identity.publicKey));
+  const others = settings.identitiesOnly
+    ? []
+    : agent.keys.filter((key) => !configured.some((identity) => sameKey(identity.publicKey, key.publicKey)));
+  return {
+    keys: [...configured.filter(inAgent), ...others, ...configured.filter((identity) => !inAgent(identity))],
+    problems,
+  };
+}
+
+function fromFile(path: string, publicKey: ParsedKey, unlock: () => Promise<ParsedKey>): Identity {
+  return { publicKey, label: `key ${path}`, sign: async (data, hash) => signWith(await unlock(), data, hash) };
+}
+
+async function agentIdentities(socket: string | undefined, ssh2: Ssh2Library): Promise<Identities> {
+  if (socket === undefined) return { keys: [], problems: [] };
+  const agent = new ssh2.OpenSSHAgent(socket);
+  const keys = await new Promise<ParsedKey[] | Error>((resolve) =>
+    agent.getIdentities((error, found) => resolve(error ?? (found ?? []) as ParsedKey[]))
+  );
+  if (keys instanceof Error) return { keys: [], problems: [`agent ${socket}: ${keys.message}`] };
+  return { keys: keys.map((key) => fromAgent(agent, key)), problems: [] };
+}
+
+function fromAgent(agent: BaseAgent<ParsedKey>, key: ParsedKey): Identity {
+  return {
+    publicKey: key,
+    label: `key ${JSON.stringify(key.comment || key.type)} of the agent`,
+    sign: (data, hash) =>
+      new Promise((resolve, reject) =>
+        agent.sign(key, data, { hash: hash as "sha256" | undefined }, (error, signature) => {
+          if (signature) resolve(signature);
+          else reject(error ?? new Error("the agent gave no signature"));
+        })
+      ),
+  };
+}
+
+function sameKey(a: ParsedKey, b: ParsedKey): boolean {
+  return a.getPublicSSH().equals(b.getPublicSSH());
+}
+
+function unusable(settings: Settings, path: string, why: string): ConnectError {
+  return new ConnectError(`Cannot connect to ${settings.name}: cannot use the key ${path}: ${why}`, {
+    hint: /sk-|unsupported/i.test(why)
+      ? "Give the key to an SSH agent, or use a key of type ed25519, ecdsa or rsa."
+      : "Check sshKey and sshKeyPassword.",
+    host: settings.name,
+  });
+}

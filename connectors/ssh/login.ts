@@ -1,0 +1,174 @@
+import type { Buffer } from "node:buffer";
+import type { Socket } from "node:net";
+import { ConnectError, type ConnectorContext } from "drover/connectors";
+import { type Authentication, authentication } from "./authentication.ts";
+import type { Settings } from "./config.ts";
+import { tooSlow, unreachable, whereIs } from "./dial.ts";
+import type { HostKeys } from "./host_key.ts";
+import type { Identities } from "./identities.ts";
+import { printable } from "./printable.ts";
+import type { Client, Ssh2Library } from "./ssh2.ts";
+
+/** Key exchange without what Deno cannot do (nistp521) and what is too weak to be offered (group1). */
+const KEY_EXCHANGE = [
+  "curve25519-sha256",
+  "curve25519-sha256@libssh.org",
+  "ecdh-sha2-nistp256",
+  "ecdh-sha2-nistp384",
+  "diffie-hellman-group-exchange-sha256",
+  "diffie-hellman-group14-sha256",
+  "diffie-hellman-group16-sha512",
+  "diffie-hellman-group18-sha512",
+  "diffie-hellman-group14-sha1",
+];
+
+/** What a login needs. */
+export interface LoginOptions {
+  readonly settings: Settings;
+  readonly hostKeys: HostKeys;
+  readonly identities: Identities;
+  readonly context: ConnectorContext;
+  readonly ssh2: Ssh2Library;
+}
+
+/** Speaks SSH on a socket: key exchange, host key, authentication. @throws {ConnectError} */
+export function login(socket: Socket, options: LoginOptions): Promise<Client> {
+  const { settings, hostKeys, identities, context, ssh2 } = options;
+  return new Promise((resolve, reject) => {
+    const client = new ssh2.Client();
+    const clock = startClock(settings.connectTimeout * 1000, () => fail(tooSlow(settings, "no login", socket)));
+    const patient = { ...context, ask: (question: string) => clock.hold(() => context.ask(question)) };
+    const plan = authentication(settings, identities, patient, ssh2);
+    const where = whereIs(settings, socket);
+    let settled = false;
+
+    const finish = (): boolean => {
+      clock.stop();
+      context.signal.removeEventListener("abort", onAbort);
+      return !settled && (settled = true);
+    };
+    const fail = (error: unknown) => {
+      if (!finish()) return;
+      socket.destroy();
+      reject(error);
+    };
+    const onAbort = () => fail(context.signal.reason);
+    context.signal.addEventListener("abort", onAbort, { once: true });
+
+    client.on("ready", () => finish() && resolve(client));
+    client.on("close", () => fail(closedEarly(settings, plan, socket)));
+    client.on("error", (error: Error & { level?: string }) => {
+      // One key that cannot sign, or one agent that does not answer, is no reason to stop; the plan has noted it.
+      if (error.level !== "agent") fail(explain(error, settings, plan, socket));
+    });
+    client.connect({
+      sock: socket,
+      username: settings.user,
+      readyTimeout: 0,
+      keepaliveInterval: settings.aliveInterval * 1000,
+      keepaliveCountMax: settings.aliveCountMax,
+      agent: settings.forwardAgent ? settings.agent : undefined,
+      agentForward: settings.forwardAgent && settings.agent !== undefined,
+      algorithms: {
+        kex: KEY_EXCHANGE,
+        serverHostKey: [...hostKeys.algorithms],
+        compress: ["none"],
+      } as Parameters<Client["connect"]>[0]["algorithms"],
+      hostVerifier: (key: Buffer, verify: (valid: boolean) => void) => {
+        clock.hold(() => hostKeys.check(key, where)).then(() => verify(true), (error) => {
+          fail(error);
+          verify(false);
+        });
+      },
+      authHandler: plan.next as Parameters<Client["connect"]>[0]["authHandler"],
+    });
+  });
+}
+
+/** A time limit that stands still while the user is asked. */
+function startClock(milliseconds: number, onTimeout: () => void) {
+  let stopped = false;
+  let holding = 0;
+  let timer = setTimeout(onTimeout, milliseconds);
+  return {
+    async hold<T>(body: () => Promise<T>): Promise<T> {
+      holding++;
+      clearTimeout(timer);
+      try {
+        return await body();
+      } finally {
+        if (--holding === 0 && !stopped) timer = setTimeout(onTimeout, milliseconds);
+      }
+    },
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
+
+function explain(
+  error: Error & { level?: string; code?: string },
+  settings: Settings,
+  plan: Authentication,
+  socket: Socket,
+): ConnectError {
+  const as = `Cannot connect to ${whereIs(settings, socket)} as ${settings.user}`;
+  const host = settings.name;
+  if (error.level === "client-authentication") return refused(as, settings, plan);
+  if (/too many authentication failures/i.test(error.message)) {
+    return new ConnectError(`${as}: too many authentication failures; tried ${list(plan.tried)}`, {
+      hint: "Name the right key with sshKey, or set IdentitiesOnly and IdentityFile in the ssh config.",
+      host,
+    });
+  }
+  if (/no matching/i.test(error.message)) {
+    return new ConnectError(`${as}: ${printable(error.message)}`, {
+      hint: "Use the openssh connector, which knows more algorithms, or update the SSH server.",
+      host,
+      cause: error,
+    });
+  }
+  if (error.level === "client-socket" || error.code !== undefined) return unreachable(settings, error, socket);
+  if (error.level === "protocol" && /before handshake/i.test(error.message)) {
+    return unreachable(settings, Object.assign(error, { code: "ECONNRESET" }), socket);
+  }
+  return new ConnectError(`${as}: ${printable(error.message)}`, {
+    hint: `Check that what listens on port ${settings.port} is an SSH server, and look into its log.`,
+    host,
+    cause: error,
+  });
+}
+
+function refused(as: string, settings: Settings, plan: Authentication): ConnectError {
+  const accepted = plan.accepted?.length ? `; the host accepts ${printable(plan.accepted.join(", "))}` : "";
+  const problems = plan.problems.length > 0 ? `; not usable: ${plan.problems.join("; ")}` : "";
+  return new ConnectError(`${as}: authentication failed; tried ${list(plan.tried)}${accepted}${problems}`, {
+    hint: hintFor(settings, plan),
+    host: settings.name,
+  });
+}
+
+function hintFor(settings: Settings, plan: Authentication): string {
+  const onlyPassword = plan.accepted !== undefined && !plan.accepted.includes("publickey");
+  if (onlyPassword) {
+    return settings.password === undefined ? "Set sshPassword." : "Check sshUser and sshPassword.";
+  }
+  if (plan.tried.length === 0) return "Name a key with sshKey, load one into an SSH agent, or set sshPassword.";
+  return `Check the user, and that the public key stands in ~/.ssh/authorized_keys of ${settings.user} there.`;
+}
+
+function closedEarly(settings: Settings, plan: Authentication, socket: Socket): ConnectError {
+  if (plan.tried.length > 0) {
+    const as = `Cannot connect to ${whereIs(settings, socket)} as ${settings.user}`;
+    return new ConnectError(`${as}: the host closed the connection; tried ${list(plan.tried)}`, {
+      hint: "Look for the reason in the log of the SSH server.",
+      host: settings.name,
+    });
+  }
+  return unreachable(settings, Object.assign(new Error("closed"), { code: "ECONNRESET" }), socket);
+}
+
+function list(tried: readonly string[]): string {
+  return tried.length > 0 ? tried.join(", ") : "no key and no password";
+}

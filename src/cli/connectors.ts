@@ -1,0 +1,21 @@
+import { type AnyConnector, didYouMean, UsageError } from "../api/mod.ts";
+
+/** The connectors that come with Drover; each is loaded when a host needs it. */
+const BUILT_IN: Readonly<Record<string, () => Promise<{ readonly default: AnyConnector }>>> = {
+  local: () => import("../../connectors/local.ts"),
+  ssh: () => import("../../connectors/ssh/mod.ts"),
+};
+
+/** The names of all connectors. */
+export const CONNECTOR_NAMES: readonly string[] = Object.keys(BUILT_IN);
+
+/** Loads a connector by its name. @throws {UsageError} with the nearest name */
+export async function builtInConnector(name: string): Promise<AnyConnector> {
+  const load = BUILT_IN[name];
+  if (load === undefined) {
+    throw new UsageError(`No connector "@${name}"${didYouMean(name, CONNECTOR_NAMES)}`, {
+      hint: `The connectors are ${CONNECTOR_NAMES.join(", ")}.`,
+    });
+  }
+  return (await load()).default;
+}

@@ -1,0 +1,62 @@
+/** The command line: arguments in, exit code out. @module */
+import { DroverError, type ErrorCode } from "../errors.ts";
+import { makeColors, wantsColors } from "./colors.ts";
+import { debugInventoryCommand } from "./commands/debug_inventory.ts";
+import { deployCommand } from "./commands/deploy.ts";
+import { execCommand } from "./commands/exec.ts";
+import { factCommand } from "./commands/fact.ts";
+import { operationCommand } from "./commands/operation.ts";
+import { parseCommandLine } from "./options.ts";
+import { renderError } from "./render_error.ts";
+import { type Request, toRequest } from "./request.ts";
+import { type CliSession, withSession } from "./session.ts";
+import { processTerminal, type Terminal } from "./terminal.ts";
+
+export type { Terminal } from "./terminal.ts";
+
+/** Runs the command line. Never throws. */
+export async function main(
+  argv: readonly string[],
+  version: string,
+  terminal: Terminal = processTerminal,
+): Promise<number> {
+  try {
+    const commandLine = parseCommandLine(argv, (name) => Deno.env.get(name));
+    const { options } = commandLine;
+    if (options.flag("version")) {
+      terminal.out(`drover ${version}\n`);
+      return 0;
+    }
+    if (options.flag("help") || argv.length === 0) {
+      terminal.out((await import("./help.ts")).helpText());
+      return argv.length === 0 ? 2 : 0;
+    }
+    const request = toRequest(commandLine);
+    const quiet = request.kind === "exec" || request.kind === "fact" || request.kind === "debug-inventory";
+    return await withSession(request.inventory, options, terminal, quiet, (session) => carryOut(request, session));
+  } catch (error) {
+    const colors = makeColors(wantsColors(terminal.errIsTerminal));
+    for (const line of renderError(error, colors, argv.includes("--debug"))) terminal.err(`${line}\n`);
+    return error instanceof DroverError ? exitCodeOf(error.code) : 1;
+  }
+}
+
+async function carryOut(request: Request, session: CliSession): Promise<number> {
+  switch (request.kind) {
+    case "deploy":
+      return await deployCommand(session, request.scripts);
+    case "operation":
+      return await operationCommand(session, request.operation, request.words);
+    case "fact":
+      return await factCommand(session, request.words);
+    case "exec":
+      return await execCommand(session, request.words);
+    case "debug-inventory":
+      return debugInventoryCommand(session);
+  }
+}
+
+function exitCodeOf(code: ErrorCode): number {
+  if (code === "usage" || code === "load" || code === "inventory") return 2;
+  return code === "interrupted" ? 130 : 1;
+}

@@ -1,0 +1,52 @@
+import { type AnyOperation, didYouMean, type Fact, type Operation, UsageError } from "../api/mod.ts";
+import * as modules from "../modules/mod.ts";
+
+/** Any fact. */
+// deno-lint-ignore no-explicit-any
+export type AnyFact = Fact<any, any>;
+
+type Namespace = Readonly<Record<string, unknown>>;
+
+/** Finds an operation by `module.name`; snake_case works, too. @throws {UsageError} with the nearest name */
+export function findOperation(name: string): AnyOperation {
+  return find(name, "operation", isOperation);
+}
+
+/** Finds a fact by `module.Name`. @throws {UsageError} with the nearest name */
+export function findFact(name: string): AnyFact {
+  return find(name, "fact", isFact);
+}
+
+function find<T>(fullName: string, kind: string, is: (value: unknown) => value is T): T {
+  const [moduleName = "", name = ""] = fullName.split(".");
+  const namespace = (modules as Readonly<Record<string, Namespace>>)[camel(moduleName)];
+  if (namespace === undefined) {
+    throw new UsageError(
+      `No module "${moduleName}"${
+        didYouMean(moduleName, Object.keys(modules)) || `; the modules are ${Object.keys(modules).join(", ")}`
+      }`,
+    );
+  }
+  const found = namespace[camel(name)] ?? namespace[name];
+  if (is(found)) return found;
+  const names = Object.keys(namespace).filter((key) => is(namespace[key]));
+  const other = isOperation(found) ? "; it is an operation" : isFact(found) ? "; it is a fact" : "";
+  throw new UsageError(
+    `No ${kind} "${fullName}"${
+      other || didYouMean(name, names) || `; ${moduleName} has ${names.join(", ") || `no ${kind}s`}`
+    }`,
+  );
+}
+
+function isOperation(value: unknown): value is Operation<object> {
+  return typeof value === "function" && "inner" in value;
+}
+
+function isFact(value: unknown): value is AnyFact {
+  return typeof value === "object" && value !== null && "process" in value && "fullName" in value;
+}
+
+/** `cache_time` and `cache-time` as `cacheTime`; a leading `_` stays. */
+export function camel(name: string): string {
+  return name.replaceAll(/(?<=[^_-])[_-]+([a-z0-9])/gi, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,70 @@
+import { UsageError } from "../errors.ts";
+import type { CommandLine } from "./options.ts";
+
+/** What a command line asks for. */
+export type Request =
+  | { readonly kind: "deploy"; readonly inventory: string; readonly scripts: readonly string[] }
+  | {
+    readonly kind: "operation";
+    readonly inventory: string;
+    readonly operation: string;
+    readonly words: readonly string[];
+  }
+  | { readonly kind: "fact"; readonly inventory: string; readonly words: readonly string[] }
+  | { readonly kind: "exec"; readonly inventory: string; readonly words: readonly string[] }
+  | { readonly kind: "debug-inventory"; readonly inventory: string };
+
+const SCRIPT = /\.(ts|mts|js|mjs|tsx|jsx)(#.*)?$|^(https?|file|jsr|npm):/;
+
+/** Tells from its operands what a command line asks for. @throws {UsageError} */
+export function toRequest({ operands, rest }: CommandLine): Request {
+  const [inventory, first, ...others] = operands;
+  if (inventory === undefined) {
+    throw new UsageError("No inventory and nothing to do", { hint: "drover --help shows how to call it." });
+  }
+  if (first === undefined) {
+    if (rest?.length) {
+      throw new UsageError("No command in front of --", {
+        hint: `To run a command: drover ${inventory} exec -- ${rest.join(" ")}`,
+      });
+    }
+    throw new UsageError(`Nothing to do for the inventory "${inventory}"`, {
+      hint: "Name a script, an operation (files.file path=/tmp/x), fact, exec or debug-inventory.",
+    });
+  }
+  if (first === "exec") {
+    const words = [...others, ...rest ?? []];
+    if (words.length === 0) {
+      throw new UsageError("exec needs a command", { hint: `drover ${inventory} exec -- uptime` });
+    }
+    return { kind: "exec", inventory, words };
+  }
+  if (rest !== undefined) {
+    throw new UsageError("-- belongs to exec only", { hint: `drover ${inventory} exec -- COMMAND` });
+  }
+  if (first === "fact") {
+    if (others.length === 0) {
+      throw new UsageError("fact needs the name of a fact", { hint: `drover ${inventory} fact server.LinuxName` });
+    }
+    return { kind: "fact", inventory, words: others };
+  }
+  if (first === "debug-inventory") return { kind: "debug-inventory", inventory };
+  if (SCRIPT.test(first)) {
+    const wrong = others.find((word) => !SCRIPT.test(word));
+    if (wrong !== undefined) {
+      throw new UsageError(`Expected only scripts after ${first}, found "${wrong}"`, {
+        hint: "Data for scripts are given by --data KEY=VALUE.",
+      });
+    }
+    return { kind: "deploy", inventory, scripts: [first, ...others] };
+  }
+  if (/\.(py|sh|rb|pl|yml|yaml|json)$/.test(first)) {
+    throw new UsageError(`Cannot run ${first}: deploy scripts are TypeScript or JavaScript`, {
+      hint: "server.script runs a shell script on the hosts.",
+    });
+  }
+  if (/^[A-Za-z]\w*\.\w+$/.test(first)) return { kind: "operation", inventory, operation: first, words: others };
+  throw new UsageError(`"${first}" is no script, no operation and no command`, {
+    hint: "Name a script (deploy.ts), an operation (files.file path=/tmp/x), fact, exec or debug-inventory.",
+  });
+}

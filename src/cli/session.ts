@@ -1,0 +1,159 @@
+import type { Target } from "../engine/mod.ts";
+import {
+  type DroverEvent,
+  type EventSink,
+  hasWork,
+  run,
+  type RunOutcome,
+  type RunPlan,
+  type Script,
+  type Unplanned,
+} from "../engine/mod.ts";
+import { type Colors, makeColors, wantsColors } from "./colors.ts";
+import { type Interrupt, listenForInterrupt } from "./interrupt.ts";
+import type { Options } from "./options.ts";
+import { jsonView } from "./render_json.ts";
+import { terminalView } from "./render_terminal.ts";
+import { type Setup, setUp } from "./setup.ts";
+import { width } from "./table.ts";
+import type { Terminal } from "./terminal.ts";
+
+/** One call of the command line, with all that its commands share. */
+export interface CliSession {
+  readonly options: Options;
+  readonly terminal: Terminal;
+  readonly colors: Colors;
+  readonly interrupt: Interrupt;
+  readonly setup: Setup;
+  readonly emit: EventSink;
+}
+
+/** How a command runs scripts. */
+export interface RunScriptsOptions {
+  readonly scripts: readonly Script[];
+  /** Plan, and ask. Default: no questions, apply at once. */
+  readonly plan?: "ask" | "only" | "none";
+  readonly onEvent?: (event: DroverEvent) => void;
+}
+
+/** Loads everything, then runs a command with it. */
+export async function withSession(
+  inventory: string,
+  options: Options,
+  terminal: Terminal,
+  quiet: boolean,
+  body: (session: CliSession) => Promise<number>,
+): Promise<number> {
+  const colors = makeColors(wantsColors(terminal.errIsTerminal));
+  const targets: Target[] = [];
+  const interrupt = listenForInterrupt(
+    (text) => terminal.err(`\n${colors.yellow(text)}\n`),
+    () => targets.filter((target) => target.isConnected),
+  );
+  try {
+    const json = options.flag("json");
+    if (!json && !quiet) terminal.err(`${colors.bold("--> Loading inventory...")}\n`);
+    // Until the longest host name is known, messages have no column of their own.
+    let view: EventSink = (event) => {
+      if (event.type === "message" && event.level !== "debug") terminal.err(`    ${event.text}\n`);
+    };
+    const setup = await setUp(inventory, options, (event) => view(event), interrupt.hard);
+    view = json ? jsonView((text) => terminal.out(text)) : makeTerminalView(setup, options, terminal, colors, quiet);
+    return await body({ options, terminal, colors, interrupt, setup, emit: (event) => view(event) });
+  } finally {
+    interrupt.dispose();
+  }
+}
+
+function makeTerminalView(
+  { inventory }: Setup,
+  options: Options,
+  terminal: Terminal,
+  colors: Colors,
+  quiet: boolean,
+): EventSink {
+  const view = terminalView({
+    colors,
+    verbose: options.count("verbose"),
+    debug: options.flag("debug"),
+    debugFacts: options.flag("debug-facts"),
+    nameWidth: Math.max(0, ...inventory.hosts.map(({ name }) => width(name))),
+    write: (text) => terminal.err(text),
+    live: terminal.errIsTerminal,
+  });
+  const always = ["host.failed", "message"];
+  return (event) => {
+    if (!quiet || options.count("verbose") > 0 || always.includes(event.type)) view(event);
+  };
+}
+
+/** Runs scripts as the options say. */
+export async function runScripts(
+  session: CliSession,
+  { scripts, plan = "none", onEvent }: RunScriptsOptions,
+): Promise<RunOutcome> {
+  const { options, setup, emit } = session;
+  const dry = plan === "only" || options.flag("dry") || options.flag("debug-operations");
+  const asks = !options.flag("yes") && !options.flag("json") && plan === "ask";
+  const unplanned: Unplanned = options.flag("strict") ? "refuse" : asks ? "ask" : "run";
+  return await run({
+    inventory: setup.inventory,
+    connectors: setup.connectors,
+    connectorContext: setup.connectorContext,
+    scripts,
+    globals: setup.globals,
+    strategy: {
+      mode: options.flag("serial") ? "serial" : options.flag("no-wait") ? "free" : "barrier",
+      parallel: options.number("parallel") || setup.config.parallel || undefined,
+      failPercent: options.number("fail-percent") ?? setup.config.failPercent,
+    },
+    skipPlan: plan === "none" || (options.flag("no-plan") && !dry),
+    dry: dry || (options.flag("json") && plan === "ask" && !options.flag("yes")),
+    wantsDiff: plan === "ask" && !options.flag("no-diff") && (options.flag("diff") || setup.config.diff !== false),
+    unplanned,
+    approve: asks ? (made) => approve(made, session) : undefined,
+    confirm: (question) => confirm(question, session),
+    load: setup.loadScript,
+    emit: (event) => {
+      onEvent?.(event);
+      emit(event);
+    },
+    signal: session.interrupt.soft,
+    hardSignal: session.interrupt.hard,
+  });
+}
+
+async function approve(_plan: RunPlan, { terminal, colors }: CliSession): Promise<boolean> {
+  const answer = await terminal.ask(
+    `\n    Detected changes displayed above, skip this step with -y\n    ${
+      colors.bold("Press enter to execute, anything else and enter to stop: ")
+    }`,
+  );
+  if (answer === undefined) {
+    terminal.err(
+      `\n    ${
+        colors.yellow(
+          "Not applied: there is no terminal to ask on. Use -y to apply without a question, --dry for the plan alone.",
+        )
+      }\n`,
+    );
+  }
+  return answer === "";
+}
+
+async function confirm(question: string, { terminal, options }: CliSession): Promise<boolean> {
+  if (options.flag("yes")) return true;
+  if (options.flag("json")) return false;
+  const answer = await terminal.ask(`\n    ${question} [y/N] `);
+  return /^y(es)?$/i.test(answer ?? "");
+}
+
+/** The exit code of a run. */
+export function exitCode({ results, plan }: RunOutcome, { interrupt, options }: CliSession): number {
+  const states = [...results.hosts.values()].map(({ state }) => state).filter((state) => state !== "left out");
+  if (interrupt.happened) return 130;
+  if (states.length > 0 && states.every((state) => state === "unreachable")) return 4;
+  if (states.includes("failed") || states.includes("unreachable")) return 1;
+  if (options.flag("dry") && plan && hasWork(plan)) return 3;
+  return 0;
+}

@@ -1,0 +1,90 @@
+import { type Condition, condition, type Handle, OperationError, type Result } from "../api/mod.ts";
+import { Parked, quiet } from "./markers.ts";
+
+/** Stands for what only apply can know. */
+export const UNKNOWN: unique symbol = Symbol("known after apply");
+type Unknown = typeof UNKNOWN;
+
+/** What can be told of an operation. */
+export interface Answer {
+  readonly changed: boolean | Unknown;
+  readonly ok: boolean | Unknown;
+  readonly stdout: string | Unknown;
+  readonly stderr: string | Unknown;
+  readonly value: unknown;
+  readonly error?: OperationError;
+  /** Why stdout is no faithful text. */
+  readonly noText?: string;
+  /** Whether `changed` is a prediction of the plan. */
+  readonly predicted?: boolean;
+}
+
+/** The fields of an answer that scripts can ask for. */
+export type Field = "changed" | "ok" | "stdout" | "stderr" | "value";
+
+/** What a handle needs of the pass that made it. */
+export interface HandleSource {
+  /** What to call the operation. */
+  readonly name: string;
+  /** Waits for the answer, as the block that asks. */
+  answer(): Promise<Answer>;
+  /** Parks the block that asks. */
+  park(what: string): Parked;
+  /** Notes that the script has seen a prediction. */
+  sawPrediction(): void;
+}
+
+/** Makes the handle of an operation. */
+export function makeHandle(source: HandleSource): Handle<unknown> {
+  const ask = <T>(field: Field): Promise<T> =>
+    quiet(source.answer().then((answer) => read(answer, field, source) as T));
+  const when = (field: "changed" | "ok", wanted: boolean): Condition =>
+    condition(async () => (await ask<boolean>(field)) === wanted);
+  return {
+    get changed() {
+      return ask<boolean>("changed");
+    },
+    get ok() {
+      return ask<boolean>("ok");
+    },
+    get stdout() {
+      return ask<string>("stdout");
+    },
+    get stderr() {
+      return ask<string>("stderr");
+    },
+    get value() {
+      return ask<unknown>("value");
+    },
+    didChange: when("changed", true),
+    didNotChange: when("changed", false),
+    didSucceed: when("ok", true),
+    didError: when("ok", false),
+    // deno-lint-ignore no-thenable
+    then: (fulfilled, rejected) =>
+      source.answer().then((answer) => makeResult(answer, source)).then(fulfilled, rejected),
+  };
+}
+
+function makeResult(answer: Answer, source: HandleSource): Result<unknown> {
+  const field = (name: Field) => ({ get: () => read(answer, name, source), enumerable: true });
+  return Object.defineProperties({ error: answer.error } as unknown as Result<unknown>, {
+    changed: field("changed"),
+    ok: field("ok"),
+    stdout: field("stdout"),
+    stderr: field("stderr"),
+    value: field("value"),
+  });
+}
+
+function read(answer: Answer, field: Field, source: HandleSource): unknown {
+  const value = answer[field];
+  if (value === UNKNOWN) throw source.park(`"${field}" of ${source.name}`);
+  if (answer.noText !== undefined && (field === "stdout" || field === "stderr")) {
+    throw new OperationError(`Cannot read ${field} of ${source.name}: ${answer.noText}`, {
+      hint: "Let the command write to a file, or print it through base64.",
+    });
+  }
+  if (answer.predicted && field === "changed") source.sawPrediction();
+  return value;
+}

@@ -1,0 +1,100 @@
+import {
+  type Command,
+  type Context,
+  currentContext,
+  type Fact,
+  type FactGlobals,
+  type GlobalArguments,
+  type OperationHost,
+} from "../api/mod.ts";
+import type { Operational } from "./program.ts";
+
+/** A change of a text file, for the plan. */
+export interface FileDiff {
+  readonly path: string;
+  readonly before: string | null;
+  readonly after: string | null;
+}
+
+/** What the body of an operation said beside its commands. */
+export interface Remarks {
+  noop: string | undefined;
+  readonly diffs: FileDiff[];
+  readonly warnings: string[];
+}
+
+/** How a body is run. */
+export interface BodyOptions {
+  readonly phase: "plan" | "apply";
+  readonly wantsDiff: boolean;
+  readonly signal: AbortSignal;
+  /** The context of the script, in which the body's own context stands. */
+  readonly context: Context;
+  /** Called before a fact is read: the commands so far have to run first. */
+  readonly beforeFact?: () => Promise<void>;
+}
+
+/** Runs the body of an operation, handing on each command as it comes. */
+export async function runBody(
+  one: Operational,
+  globals: GlobalArguments,
+  options: BodyOptions,
+  onCommand: (command: Command) => void | Promise<void>,
+): Promise<{ readonly value: unknown; readonly remarks: Remarks }> {
+  const remarks: Remarks = { noop: undefined, diffs: [], warnings: [] };
+  const { target } = one;
+  const host: OperationHost = {
+    name: target.name,
+    groups: target.groups,
+    data: target.data.data,
+    phase: options.phase,
+    wantsDiff: options.wantsDiff,
+    signal: options.signal,
+    globals,
+    fact: async (fact, passed?) => {
+      await options.beforeFact?.();
+      return await readFact(one, fact, passed, globals);
+    },
+    noop: (why) => void (remarks.noop = remarks.noop === undefined ? why : `${remarks.noop}; ${why}`),
+    diff: (path, before, after) => void remarks.diffs.push({ path, before, after }),
+    warn: (message) => void remarks.warnings.push(message),
+  };
+  const context: Context = { ...forward(options.context), operationHost: host };
+  return await currentContext.run(context, async () => {
+    const body = one.operation.body(one.args, host);
+    try {
+      let step = await body.next();
+      for (; !step.done; step = await body.next()) await onCommand(step.value);
+      return { value: step.value, remarks };
+    } finally {
+      await body.return(undefined as never);
+    }
+  });
+}
+
+/** Parts the arguments of a fact from the global ones and reads it as the operation's user. */
+export function readFact<T, A extends object>(
+  { target }: Pick<Operational, "target">,
+  fact: Fact<T, A>,
+  passed: object | undefined,
+  around: GlobalArguments,
+): Promise<T> {
+  const entries = Object.entries(passed ?? {});
+  const own = Object.fromEntries(entries.filter(([key]) => !key.startsWith("_")));
+  const globals = Object.fromEntries(entries.filter(([key]) => key.startsWith("_"))) as FactGlobals;
+  return target.facts.read(fact, fact.check(own), { ...factGlobals(around), ...globals }) as Promise<T>;
+}
+
+/** The part of an operation's global arguments that its facts inherit. */
+function factGlobals({ _stdin: _1, _getPty: _2, _successExitCodes: _3, ...globals }: GlobalArguments): FactGlobals {
+  return globals;
+}
+
+function forward(context: Context): Context {
+  return {
+    host: context.host,
+    flow: context.flow,
+    declare: (...args) => context.declare(...args),
+    refuse: (error) => context.refuse(error),
+  };
+}

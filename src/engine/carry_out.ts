@@ -1,0 +1,231 @@
+import {
+  type Command,
+  type DownloadCommand,
+  type FunctionCommand,
+  messageOf,
+  OperationError,
+  pathOf,
+  readContent,
+  type RsyncCommand,
+  type ShellArguments,
+  ShellCommand,
+  type UploadCommand,
+} from "../api/mod.ts";
+import {
+  type HostShell,
+  INLINE_LIMIT,
+  NOT_ATOMIC,
+  type RawOutput,
+  sha256Of,
+  succeeded,
+  textOf,
+  toCommandOutput,
+  uploadCommand,
+} from "../session/mod.ts";
+import { commandError } from "./execute.ts";
+import type { Operational } from "./program.ts";
+import { runRsync } from "./rsync.ts";
+
+/** How commands are carried out. */
+export interface CarryOutOptions {
+  readonly signal: AbortSignal;
+  readonly onOutput: (stream: "stdout" | "stderr", text: string) => void;
+  /** Called when a command has run, whatever its exit code. */
+  readonly onDone: (command: Command, output: RawOutput | undefined) => void;
+  /** Takes what a function command returned. */
+  readonly onValue: (value: unknown) => void;
+  readonly warn: (text: string) => void;
+}
+
+/**
+ * Carries out commands on a host: shell commands and small uploads that follow each other go out together, guarded over
+ * there by the success of those before them.
+ *
+ * @returns the first failure of a shell command
+ */
+export async function carryOut(
+  one: Operational,
+  commands: readonly Command[],
+  options: CarryOutOptions,
+): Promise<{ readonly failed: OperationError | undefined }> {
+  const shell = await one.target.shell();
+  const goesOn = one.globals._ignoreErrors === true && one.globals._continueOnError === true;
+  let failed: OperationError | undefined;
+  for (const group of await grouped(commands, options.signal)) {
+    if (failed && !goesOn) break;
+    if (group instanceof Array) failed ??= await runGroup(shell, group, one, options, !goesOn);
+    else await carryOutAlone(shell, group, one, options);
+  }
+  if (one.operation.definition.endsSessions || commands.some(changesEnvironment)) await shell.closeSessions();
+  return { failed };
+}
+
+interface InSession {
+  readonly command: Command;
+  readonly shell: ShellCommand;
+}
+
+/** Puts together what can go out together. */
+async function grouped(
+  commands: readonly Command[],
+  signal: AbortSignal,
+): Promise<(InSession[] | Exclude<Command, ShellCommand>)[]> {
+  const groups: (InSession[] | Exclude<Command, ShellCommand>)[] = [];
+  for (const command of commands) {
+    const shell = command.kind === "shell"
+      ? command
+      : command.kind === "upload"
+      ? await inlineUpload(command, signal)
+      : undefined;
+    const last = groups.at(-1);
+    if (shell === undefined) groups.push(command as Exclude<Command, ShellCommand>);
+    else if (last instanceof Array) last.push({ command, shell });
+    else groups.push([{ command, shell }]);
+  }
+  return groups;
+}
+
+async function inlineUpload(upload: UploadCommand, signal: AbortSignal): Promise<ShellCommand | undefined> {
+  const { content } = upload;
+  if (content instanceof URL && content.protocol === "file:") {
+    const info = await Deno.stat(content).catch(() => undefined);
+    if (info && info.size > INLINE_LIMIT) return undefined;
+  }
+  const bytes = await readContent(content, signal);
+  if (bytes.length > INLINE_LIMIT) return undefined;
+  // The shell and the directory of the operation are its commands' business, not the upload's.
+  return uploadCommand({ ...upload, size: bytes.length, sha256: sha256Of(bytes) }, bytes).with(PLAIN);
+}
+
+const PLAIN: ShellArguments = {
+  _shellExecutable: "sh",
+  _successExitCodes: [0],
+  _env: {},
+  _stdin: undefined,
+  _getPty: undefined,
+};
+
+async function runGroup(
+  shell: HostShell,
+  group: readonly InSession[],
+  one: Operational,
+  options: CarryOutOptions,
+  guarded: boolean,
+): Promise<OperationError | undefined> {
+  const results = await shell.run(group.map(({ shell }) => shell), one.globals, {
+    signal: options.signal,
+    onOutput: options.onOutput,
+    guarded,
+  });
+  let failed: OperationError | undefined;
+  results.forEach((result, index) => {
+    const { command, shell } = group[index]!;
+    if (result === "skipped") return;
+    options.onDone(command, command.kind === "shell" ? result : undefined);
+    const ok = succeeded(result, { ...one.globals, ...shell.globals });
+    if (!ok) {
+      failed ??= commandError(
+        command.kind === "shell" ? shell : new ShellCommand(`upload to ${(command as UploadCommand).dest}`),
+        result,
+      );
+    }
+    if (command.kind === "upload") reportUpload(command, result, options);
+  });
+  return failed;
+}
+
+function reportUpload({ dest }: UploadCommand, result: RawOutput, { warn }: CarryOutOptions): void {
+  if (textOf(result.stdout).includes(NOT_ATOMIC)) {
+    warn(`${dest} was written in place: it could not be replaced in one step`);
+  }
+}
+
+async function carryOutAlone(
+  shell: HostShell,
+  command: Exclude<Command, ShellCommand>,
+  one: Operational,
+  options: CarryOutOptions,
+): Promise<void> {
+  switch (command.kind) {
+    case "upload":
+      await streamUpload(shell, command, one, options);
+      break;
+    case "download":
+      await download(shell, command, one, options);
+      break;
+    case "function":
+      options.onValue(await runFunction(command, one, options));
+      break;
+    case "rsync":
+      await runRsync(command as RsyncCommand, one, options);
+      break;
+  }
+  options.onDone(command, undefined);
+}
+
+async function streamUpload(
+  shell: HostShell,
+  upload: UploadCommand,
+  one: Operational,
+  options: CarryOutOptions,
+): Promise<void> {
+  const bytes = await readContent(upload.content, options.signal);
+  const script = uploadCommand({ ...upload, size: bytes.length, sha256: sha256Of(bytes) });
+  const result = await shell.stream(["sh", "-c", script.text], one.globals, {
+    input: bytes,
+    signal: options.signal,
+    what: `upload to ${upload.dest}`,
+  });
+  if (!succeeded(result, {})) throw commandError(new ShellCommand(`upload to ${upload.dest}`), result);
+  reportUpload(upload, result, options);
+}
+
+async function download(
+  shell: HostShell,
+  { src, dest }: DownloadCommand,
+  one: Operational,
+  options: CarryOutOptions,
+): Promise<void> {
+  const path = pathOf(dest);
+  const temporary = `${path}.drover-${crypto.randomUUID()}`;
+  const file = await Deno.open(temporary, { write: true, createNew: true, mode: 0o600 }).catch((cause) => {
+    throw new OperationError(`Cannot write ${path}: ${messageOf(cause)}`, { cause });
+  });
+  try {
+    const result = await shell.stream(["cat", "--", src], one.globals, {
+      output: file.writable,
+      signal: options.signal,
+      what: `download of ${src}`,
+    });
+    if (!succeeded(result, {})) throw commandError(new ShellCommand(`cat -- ${src}`), result);
+    await Deno.rename(temporary, path);
+  } catch (error) {
+    await Deno.remove(temporary).catch(() => {});
+    throw error;
+  }
+}
+
+async function runFunction(command: FunctionCommand, one: Operational, options: CarryOutOptions): Promise<unknown> {
+  const { target, globals } = one;
+  const timeout = globals._timeout;
+  const signal = timeout === undefined
+    ? options.signal
+    : AbortSignal.any([options.signal, AbortSignal.timeout(timeout * 1000)]);
+  return await command.run({
+    signal,
+    log: (text) => options.onOutput("stdout", `${text}\n`),
+    reconnect: () => target.reconnect(),
+    async run(inner) {
+      const [result] = await (await target.shell()).run([inner], globals, { signal, onOutput: options.onOutput });
+      if (result === undefined || result === "skipped") throw new OperationError("The command was not run");
+      if (!succeeded(result, { ...globals, ...inner.globals })) throw commandError(inner, result);
+      return toCommandOutput(result);
+    },
+  });
+}
+
+/** Whether new sessions would find another environment or other rights. */
+function changesEnvironment(command: Command): boolean {
+  return command.kind === "upload" &&
+    /^\/etc\/(sudoers|environment|profile|login\.defs|security|pam\.d|doas\.conf)/.test(command.dest);
+}

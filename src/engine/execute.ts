@@ -1,0 +1,216 @@
+import {
+  type Command,
+  type CommandOutput,
+  type Context,
+  describe,
+  DroverError,
+  OperationError,
+  type ShellCommand,
+} from "../api/mod.ts";
+import { mask } from "../command/mod.ts";
+import { type RawOutput, textOf, toCommandOutput, whyNoText } from "../session/mod.ts";
+import type { Answer } from "./answer.ts";
+import { runBody } from "./body.ts";
+import { carryOut } from "./carry_out.ts";
+import { conditionsHold } from "./conditions.ts";
+import type { EventSink, Outcome } from "./events.ts";
+import type { Operational } from "./program.ts";
+
+/** How an operation ended. */
+export interface Executed {
+  readonly outcome: Outcome;
+  readonly answer: Answer;
+  readonly reason: string | undefined;
+  readonly error?: unknown;
+  readonly attempts: number;
+}
+
+/** How operations are executed. */
+export interface ExecuteOptions {
+  readonly emit: EventSink;
+  /** Ends what runs. */
+  readonly signal: AbortSignal;
+  /** No further try once it is aborted. */
+  readonly stop: AbortSignal;
+  readonly context: Context;
+  /** Called before the first command of an operation that notifies handlers. */
+  readonly beforeChange: () => Promise<void>;
+}
+
+/** Runs one operation on its host, with its conditions and retries. Never throws. */
+export async function execute(one: Operational, options: ExecuteOptions): Promise<Executed> {
+  const retries = one.globals._retries ?? 0;
+  let attempts = 0;
+  while (true) {
+    attempts++;
+    const run = new Attempt(one, options);
+    const { outcome, answer, reason, error, again } = await run.run(attempts <= retries && !options.stop.aborted);
+    if (again === undefined) return { outcome, answer, reason, error, attempts };
+    options.emit({
+      type: "operation.retry",
+      name: one.name,
+      host: one.target.name,
+      attempt: attempts,
+      of: retries,
+      why: again,
+    });
+    await delay((one.globals._retryDelay ?? 5) * 1000, options.stop);
+    one.target.facts.invalidate("*");
+  }
+}
+
+type AttemptResult = Omit<Executed, "attempts"> & { readonly again?: string };
+
+/** One try of an operation. */
+class Attempt {
+  #pending: Command[] = [];
+  #outputs: RawOutput[] = [];
+  #ran: string[] = [];
+  #value: unknown;
+
+  constructor(private readonly one: Operational, private readonly options: ExecuteOptions) {}
+
+  async run(mayRetry: boolean): Promise<AttemptResult> {
+    const { one } = this;
+    try {
+      if (await conditionsHold(one.globals) !== true) return this.#unchanged("skipped", "its condition does not hold");
+      const { value, remarks } = await runBody(one, one.globals, {
+        phase: "apply",
+        wantsDiff: false,
+        signal: this.options.signal,
+        context: this.options.context,
+        beforeFact: () => this.#flush(),
+      }, (command) => void this.#pending.push(command));
+      await this.#flush();
+      for (const text of remarks.warnings) {
+        this.options.emit({ type: "message", level: "warning", host: one.target.name, text });
+      }
+      if (this.#ran.length === 0) return this.#unchanged("unchanged", remarks.noop, value);
+      return await this.#changed(value, mayRetry);
+    } catch (error) {
+      return this.#failed(error, mayRetry);
+    }
+  }
+
+  /** Runs what the body has yielded so far. */
+  async #flush(): Promise<void> {
+    const { one, options } = this;
+    const commands = this.#pending.splice(0);
+    if (commands.length === 0) return;
+    if (this.#ran.length === 0) await options.beforeChange();
+    for (const command of commands) {
+      options.emit({ type: "command", host: one.target.name, operation: one.name, text: mask(describe(command)) });
+    }
+    try {
+      const done = await carryOut(one, commands, {
+        signal: options.signal,
+        onOutput: (stream, text) =>
+          options.emit({ type: "output", host: one.target.name, operation: one.name, stream, text }),
+        onDone: (command, output) => {
+          this.#ran.push(describe(command));
+          if (output) this.#outputs.push(output);
+        },
+        onValue: (value) => void (this.#value = value),
+        warn: (text) => options.emit({ type: "message", level: "warning", host: one.target.name, text }),
+      });
+      if (done.failed && !(one.globals._ignoreErrors && one.globals._continueOnError)) throw done.failed;
+      if (done.failed) this.#ignored = done.failed;
+    } finally {
+      one.target.facts.invalidate(one.operation.definition.invalidates ?? "*");
+    }
+  }
+
+  #ignored: OperationError | undefined;
+
+  async #changed(value: unknown, mayRetry: boolean): Promise<AttemptResult> {
+    const { _changedIf, _failedIf, _retryUntil } = this.one.globals;
+    const output = this.#output();
+    if (this.#ignored) return this.#failed(this.#ignored, mayRetry);
+    if (_failedIf && await _failedIf(output)) {
+      return this.#failed(new OperationError(`"_failedIf" says that ${this.one.name} failed`, { output }), mayRetry);
+    }
+    if (_retryUntil && !await _retryUntil(output)) {
+      if (mayRetry) return { ...this.#unchanged("changed", undefined), again: "what it waits for is not there yet" };
+      return this.#failed(new OperationError(`What "_retryUntil" waits for did not come`, { output }), false);
+    }
+    const changed = _changedIf ? await _changedIf(output) : true;
+    return {
+      outcome: changed ? "changed" : "unchanged",
+      reason: undefined,
+      answer: { changed, ok: true, ...this.#texts(), value: this.#value ?? value },
+    };
+  }
+
+  #failed(error: unknown, mayRetry: boolean): AttemptResult {
+    if (error instanceof DroverError) {
+      error.host ??= this.one.target.name;
+      error.operation ??= this.one.name;
+    }
+    const interrupted = error instanceof DroverError && error.code === "interrupted";
+    const ignored = this.one.globals._ignoreErrors === true && !interrupted;
+    return {
+      outcome: ignored ? "ignored" : "failed",
+      reason: undefined,
+      error,
+      answer: {
+        changed: this.#ran.length > 0,
+        ok: false,
+        ...this.#texts(),
+        value: undefined,
+        error: error instanceof OperationError
+          ? error
+          : new OperationError(String((error as Error)?.message ?? error), { cause: error }),
+      },
+      ...(mayRetry && !interrupted ? { again: String((error as Error)?.message ?? error) } : {}),
+    };
+  }
+
+  #unchanged(outcome: Outcome, reason: string | undefined, value?: unknown): AttemptResult {
+    return { outcome, reason, answer: { changed: false, ok: true, stdout: "", stderr: "", value } };
+  }
+
+  #output(): CommandOutput {
+    const outputs = this.#outputs.map(toCommandOutput);
+    return {
+      stdout: outputs.map(({ stdout }) => stdout).join(""),
+      stderr: outputs.map(({ stderr }) => stderr).join(""),
+      code: outputs.at(-1)?.code ?? 0,
+      stdoutLines: outputs.flatMap(({ stdoutLines }) => stdoutLines),
+    };
+  }
+
+  #texts(): Pick<Answer, "stdout" | "stderr" | "noText"> {
+    const noText = this.#outputs.map(({ stdout }) => whyNoText(stdout)).find((why) => why !== undefined);
+    const { stdout, stderr } = this.#output();
+    return { stdout, stderr, noText };
+  }
+}
+
+/** The error of a command whose exit code is none of the good ones. */
+export function commandError(command: ShellCommand, output: RawOutput): OperationError {
+  const { stdout, stderr, code } = toCommandOutput(output);
+  const said = lastLines(textOf(output.stderr).trim() || textOf(output.stdout).trim());
+  const how = code === null ? "was ended by a signal" : `ended with exit code ${code}`;
+  return new OperationError(`The command ${how}${said ? `: ${said}` : ""}`, {
+    hint: `It was: ${firstLine(mask(command.text))}`,
+    output: { stdout, stderr, code },
+  });
+}
+
+function lastLines(text: string): string {
+  return mask(text.split("\n").slice(-6).join("\n").slice(-800));
+}
+
+function firstLine(text: string): string {
+  const [first = "", ...rest] = text.split("\n");
+  return `${first.slice(0, 200)}${first.length > 200 || rest.length ? " …" : ""}`;
+}
+
+async function delay(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timer = setTimeout(resolve, milliseconds);
+  signal.addEventListener("abort", () => resolve(), { once: true });
+  await promise;
+  clearTimeout(timer);
+}

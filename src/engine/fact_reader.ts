@@ -1,0 +1,148 @@
+import {
+  type Fact,
+  FactError,
+  type FactGlobals,
+  linesOf,
+  messageOf,
+  MISSING_COMMAND,
+  type ShellArguments,
+} from "../api/mod.ts";
+import { maskDeep } from "../command/mod.ts";
+import { type RawOutput, textOf, whyNoText } from "../session/mod.ts";
+import type { Target } from "./target.ts";
+
+// deno-lint-ignore no-explicit-any
+type AnyFact = Fact<any, any>;
+
+interface Entry {
+  readonly fact: AnyFact;
+  readonly args: object;
+  readonly shell: ShellArguments;
+  readonly answer: PromiseWithResolvers<unknown>;
+  readonly readAt: number;
+}
+
+/** The global arguments that make a difference to a fact. */
+const SHELL_KEYS = ["_chdir", "_env", "_shellExecutable", "_timeout"] as const;
+
+/**
+ * Reads facts of one host. What is asked for in the same turn goes out together, one round trip for all; what was read
+ * stays valid until an operation invalidates it.
+ */
+export class FactReader {
+  readonly #known = new Map<string, Entry>();
+  #waiting: Entry[] = [];
+  #scheduled = false;
+  #reading = false;
+
+  constructor(private readonly target: Target) {}
+
+  /** A fact, from memory where it is still valid. @throws {FactError} */
+  read(fact: AnyFact, args: object, globals: FactGlobals): Promise<unknown> {
+    const shell = shellOf(globals);
+    const key = `${fact.fullName} ${JSON.stringify(args)} ${JSON.stringify(shell)}`;
+    const known = this.#known.get(key);
+    this.target.emit({
+      type: "fact",
+      host: this.target.name,
+      fact: fact.fullName,
+      args: maskDeep(args),
+      cached: known !== undefined,
+    });
+    if (known) return known.answer.promise;
+    const entry: Entry = { fact, args, shell, answer: Promise.withResolvers(), readAt: Date.now() };
+    entry.answer.promise.catch(() => {
+      if (this.#known.get(key) === entry) this.#known.delete(key);
+    });
+    this.#known.set(key, entry);
+    this.#waiting.push(entry);
+    this.#schedule();
+    return entry.answer.promise;
+  }
+
+  /** Forgets what operations may have changed: facts of these modules, or all; constant facts stay. */
+  invalidate(modules: "*" | readonly string[]): void {
+    for (const [key, { fact }] of this.#known) {
+      if (fact.definition.constant) continue;
+      if (modules === "*" || modules.includes(fact.definition.module ?? "")) this.#known.delete(key);
+    }
+  }
+
+  /** Forgets all that is older, and reads it again in one round trip. */
+  async refresh(olderThanMs: number): Promise<void> {
+    const limit = Date.now() - olderThanMs;
+    const stale = [...this.#known].filter(([, entry]) => entry.readAt < limit && !entry.fact.definition.constant);
+    for (const [key] of stale) this.#known.delete(key);
+    await Promise.allSettled(stale.map(([, { fact, args, shell }]) => this.read(fact, args, shell)));
+  }
+
+  #schedule(): void {
+    if (this.#scheduled || this.#reading) return;
+    this.#scheduled = true;
+    // A macrotask: all that the present turn asks for, through however many promises, goes out together.
+    setTimeout(() => {
+      this.#scheduled = false;
+      void this.#flush();
+    });
+  }
+
+  async #flush(): Promise<void> {
+    this.#reading = true;
+    const batch = this.#waiting.splice(0);
+    const bySession = Map.groupBy(
+      batch,
+      ({ shell }) => JSON.stringify({ ...shell, _chdir: undefined, _env: undefined }),
+    );
+    await Promise.all([...bySession.values()].map((entries) => this.#readTogether(entries)));
+    this.#reading = false;
+    if (this.#waiting.length) this.#schedule();
+  }
+
+  async #readTogether(entries: readonly Entry[]): Promise<void> {
+    try {
+      const commands = entries.map(({ fact, args, shell }) => fact.command(args).with(shell));
+      for (const command of commands) this.target.emit({ type: "command", host: this.target.name, text: command.text });
+      const outputs = await (await this.target.shell()).read(commands, entries[0]!.shell);
+      outputs.forEach((output, index) => settle(entries[index]!, output));
+    } catch (error) {
+      for (const { answer } of entries) answer.reject(error);
+    }
+  }
+}
+
+function settle({ fact, args, answer }: Entry, output: RawOutput): void {
+  try {
+    answer.resolve(output.code === MISSING_COMMAND ? fact.missing() : process(fact, args, output));
+  } catch (error) {
+    answer.reject(error);
+  }
+}
+
+function process(fact: AnyFact, args: object, output: RawOutput): unknown {
+  if (output.code !== 0) {
+    const said = textOf(output.stderr).trim() || textOf(output.stdout).trim();
+    throw new FactError(
+      `Cannot read ${fact.fullName}: its command ended with ${output.code ?? "a signal"}${
+        said ? `: ${said.slice(-400)}` : ""
+      }`,
+      {
+        hint: `It was: ${fact.command(args).text.slice(0, 200)}`,
+      },
+    );
+  }
+  if (output.stdout.omitted) throw new FactError(`Cannot read ${fact.fullName}: ${whyNoText(output.stdout)}`);
+  try {
+    return fact.process(linesOf(textOf(output.stdout)), args);
+  } catch (error) {
+    throw error instanceof FactError ? error : new FactError(messageOf(error), { cause: error });
+  }
+}
+
+function shellOf(globals: FactGlobals): ShellArguments {
+  const shell: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(globals)) {
+    const matters = (SHELL_KEYS as readonly string[]).includes(key) || /^_(sudo|su|use|preserve|doas|dzdo)/.test(key);
+    if (matters && value !== undefined) shell[key] = value;
+  }
+  return Object.fromEntries(Object.entries(shell).sort()) as ShellArguments;
+}

@@ -1,0 +1,172 @@
+import { type Context, currentContext, type Handler, messageOf, UsageError } from "../api/mod.ts";
+import { isMarker, quiet } from "./markers.ts";
+import { type OwedHandler, OwedHandlers } from "./owed.ts";
+import type { HostPass, PassDriver } from "./pass.ts";
+import { type IncompleteBlock, mergeOrders, type PlannedOperation, type RunPlan } from "./plan.ts";
+import { type Planned, plannedAnswer, prepare } from "./prepare.ts";
+import { type Block, comparePositions, type Gate, type Operational } from "./program.ts";
+import type { RunState, Script } from "./run_state.ts";
+
+/** The plan pass: every operation is prepared where it is declared, against the facts of now. */
+export class PlanDriver implements PassDriver {
+  readonly phase = "plan";
+  readonly #planned = new Map<Operational, Planned>();
+  readonly #passes: HostPass[] = [];
+  readonly #once = new Map<string, Promise<unknown>>();
+  readonly #owed = new Map<HostPass, Promise<OwedHandler[]>>();
+
+  constructor(private readonly run: RunState) {}
+
+  /** Runs the scripts of one host. */
+  async plan(pass: HostPass, scripts: readonly Script[]): Promise<void> {
+    this.#passes.push(pass);
+    if (scripts.some(({ url }) => url.includes(":"))) {
+      this.#owed.set(pass, quiet(pass.target.facts.read(OwedHandlers, {}, {}) as Promise<OwedHandler[]>));
+    }
+    await pass.runScripts(scripts);
+    await Promise.all([...pass.program.operations()].map((one) => one.answer.promise));
+  }
+
+  declared(_pass: HostPass, one: Operational): void {
+    const context = currentContext.getStore() as Context;
+    void prepare(one, { wantsDiff: this.run.wantsDiff, signal: this.run.signal, context }).then((planned) => {
+      this.#planned.set(one, planned);
+      one.state = "done";
+      one.answer.resolve(plannedAnswer(one, planned));
+      this.poke();
+    });
+  }
+
+  arrived(_pass: HostPass, gate: Gate): void {
+    gate.state = "entered";
+    gate.turn.resolve();
+  }
+
+  async once(pass: HostPass, gate: Gate, run: () => Promise<unknown>): Promise<unknown> {
+    let value = this.#once.get(gate.identity);
+    gate.state = "entered";
+    if (value === undefined) {
+      value = quiet(run());
+      this.#once.set(gate.identity, value);
+    }
+    const given = await value;
+    if (given === undefined) return undefined;
+    const first = this.#passes.flatMap(({ program }) => [...program.blocks()]).find(({ identity }) =>
+      identity === gate.identity
+    );
+    const operations = [...(first ?? gate.block).operations()];
+    const answers = await Promise.all(operations.map((one) => one.answer.promise));
+    if (answers.some(({ changed }) => changed !== false)) {
+      throw pass.park(gate.block, `the value of once "${gate.name}"`, undefined);
+    }
+    return given;
+  }
+
+  async owedHandlers(pass: HostPass, _block: Block): Promise<readonly Handler[]> {
+    const earlier = await this.#owed.get(pass)?.catch(() => []) ?? [];
+    const due: Handler[] = [];
+    for (const [handler, operations] of pass.notified) {
+      const answers = await Promise.all(operations.map((one) => one.answer.promise));
+      const owedBefore = earlier.some((owed) => owed.handler === handler.name && pass.scriptUrls.includes(owed.script));
+      if (owedBefore || answers.some(({ changed }) => changed !== false)) due.push(handler);
+    }
+    pass.notified.clear();
+    return due;
+  }
+
+  handled(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  failed(pass: HostPass, error: unknown): void {
+    pass.scriptError ??= error;
+  }
+
+  poke(): void {
+    queueMicrotask(() => {
+      for (const pass of this.#passes) pass.wake();
+    });
+  }
+
+  /**
+   * The plan of all hosts.
+   *
+   * @throws {UsageError} for wrong names and arguments, which fail the whole plan
+   */
+  async result(): Promise<RunPlan> {
+    const refusals = this.#passes.flatMap(({ refusals, scriptError }) => [
+      ...refusals,
+      ...(scriptError instanceof UsageError ? [scriptError] : []),
+    ]);
+    if (refusals[0]) throw refusals[0];
+    const failures: { host: string; operation?: string; error: unknown }[] = [];
+    const incomplete: IncompleteBlock[] = [];
+    const operations = new Map<string, PlannedOperation & { hosts: Map<string, Planned & { predicted: boolean }> }>();
+    for (const pass of this.#passes) {
+      let changesBefore = false;
+      for (const one of pass.program.operations()) {
+        const planned = softened(one, this.#planned.get(one)!, changesBefore);
+        const host = pass.target.name;
+        if (planned.outcome === "error") failures.push({ host, operation: one.name, error: planned.error });
+        changesBefore ||= !["none", "skipped", "error"].includes(planned.outcome);
+        let entry = operations.get(one.identity);
+        if (!entry) {
+          entry = { identity: one.identity, position: one.position, name: one.name, site: one.site, hosts: new Map() };
+          operations.set(one.identity, entry);
+        }
+        entry.hosts.set(host, { ...planned, predicted: one.predicted });
+      }
+      incomplete.push(...incompleteBlocks(pass));
+      if (pass.scriptError === undefined || isMarker(pass.scriptError)) continue;
+      if (changesBefore) {
+        incomplete.push({
+          host: pass.target.name,
+          block: "script",
+          what: `what follows "${messageOf(pass.scriptError)}"`,
+          at: undefined,
+        });
+      } else failures.push({ host: pass.target.name, error: pass.scriptError });
+    }
+    const order = mergeOrders(
+      this.#passes.map(({ program }) => [...program.operations()]),
+      (a, b) => comparePositions(a.position, b.position),
+    );
+    return {
+      operations: order.map((identity) => operations.get(identity)!),
+      incomplete,
+      owed: await this.#owedEarlier(),
+      failures,
+    };
+  }
+
+  async #owedEarlier(): Promise<RunPlan["owed"]> {
+    const lists = await Promise.all(
+      [...this.#owed].map(async ([pass, owed]) =>
+        (await owed.catch(() => [])).map((handler) => ({
+          host: pass.target.name,
+          handler,
+          ours: pass.scriptUrls.includes(handler.script),
+        }))
+      ),
+    );
+    return lists.flat();
+  }
+}
+
+// What fails now may well succeed when an operation before it has made what it needs; and a failure may be rescued.
+function softened(one: Operational, planned: Planned, changesBefore: boolean): Planned {
+  if (planned.outcome !== "error" || planned.error instanceof UsageError) return planned;
+  const rescued = one.globals._ignoreErrors === true || (one.globals._retries ?? 0) > 0 || insideAttempt(one.block);
+  if (!changesBefore && !rescued) return planned;
+  return { ...planned, outcome: "unknown", reason: messageOf(planned.error) };
+}
+
+function insideAttempt(block: Block | undefined): boolean {
+  return block !== undefined && (block.onFailure !== undefined || insideAttempt(block.parent));
+}
+
+function incompleteBlocks({ program, target }: HostPass): IncompleteBlock[] {
+  return [...program.blocks()].flatMap(({ parked, label }) =>
+    parked === undefined ? [] : [{ host: target.name, block: label, what: parked.what, at: parked.at }]
+  );
+}

@@ -1,0 +1,226 @@
+import {
+  type AnyConnector,
+  type CallSite,
+  type ConnectorContext,
+  type Data,
+  type DeployInfo,
+  type GlobalArguments,
+  globalNames,
+  messageOf,
+} from "../api/mod.ts";
+import { checkConnectorData, checkHostData, type LoadedInventory } from "../inventory/mod.ts";
+import { ApplyDriver, type Unplanned } from "./apply_driver.ts";
+import type { EventSink } from "./events.ts";
+import { HostPass } from "./pass.ts";
+import { hasWork, type RunPlan } from "./plan.ts";
+import { PlanDriver } from "./plan_driver.ts";
+import { type HostResults, ResultsCollector, type RunResults } from "./results.ts";
+import type { RunState, Script } from "./run_state.ts";
+import { scriptInventory } from "./script_host.ts";
+import { inBatches, type Strategy } from "./strategy.ts";
+import { Target } from "./target.ts";
+import { watchRejections } from "./rejections.ts";
+
+/** What a run needs. */
+export interface RunOptions {
+  readonly inventory: LoadedInventory;
+  /** The connectors of all hosts, by their names. */
+  readonly connectors: ReadonlyMap<string, AnyConnector>;
+  readonly connectorContext: ConnectorContext;
+  readonly scripts: readonly Script[];
+  /** Global arguments of all operations, from the config and the command line. */
+  readonly globals: GlobalArguments;
+  readonly strategy: Strategy;
+  /** Leave the plan out and apply at once. Default: `false`. */
+  readonly skipPlan?: boolean;
+  /** Stop after the plan. Default: `false`. */
+  readonly dry?: boolean;
+  readonly wantsDiff?: boolean;
+  readonly unplanned: Unplanned;
+  /** Whether to apply a plan. Default: yes. */
+  readonly approve?: (plan: RunPlan) => Promise<boolean>;
+  readonly confirm: (question: string) => Promise<boolean>;
+  readonly load: (specifier: string | URL, from: CallSite | undefined) => Promise<Script>;
+  readonly emit: EventSink;
+  /** Nothing new is sent once it is aborted; what runs may finish. */
+  readonly signal: AbortSignal;
+  /** Ends what runs. */
+  readonly hardSignal: AbortSignal;
+  /** How many hosts are connected to at a time. Default: 50. */
+  readonly connectParallel?: number;
+}
+
+/** How a run ended. */
+export interface RunOutcome {
+  readonly plan: RunPlan | undefined;
+  readonly results: RunResults;
+  /** Whether the plan was not applied because nobody wanted that. */
+  readonly declined: boolean;
+  readonly targets: ReadonlyMap<string, Target>;
+}
+
+/** What was read for the plan is read again for apply when it is older than this. */
+const FACTS_MAX_AGE_MS = 5 * 60 * 1000;
+
+/**
+ * Runs scripts on hosts: connect, prepare, apply, results, disconnect.
+ *
+ * @throws {UsageError} for wrong arguments, names and data, before anything is changed
+ */
+export async function run(options: RunOptions): Promise<RunOutcome> {
+  const targets = makeTargets(options);
+  const state = makeState(options, targets);
+  const active = [...targets.values()].filter((target) => target.isActive);
+  const results = new ResultsCollector();
+  const stopWatching = watchRejections();
+  let plan: RunPlan | undefined;
+  let declined = false;
+  let ok = false;
+  try {
+    for (const { main } of options.scripts) if (main.deploy) checkScriptData(active, main.deploy);
+    options.emit({ type: "stage", stage: "connect" });
+    await connect(active, options);
+    if (!options.skipPlan && active.some((target) => target.isActive)) {
+      options.emit({ type: "stage", stage: "prepare" });
+      plan = await makePlan(state, active.filter((target) => target.isActive), options);
+      options.emit({ type: "plan", plan });
+    }
+    const wanted = plan === undefined || hasWork(plan);
+    if (!options.dry && wanted && !options.signal.aborted && active.some((target) => target.isActive)) {
+      declined = plan !== undefined && options.approve !== undefined && !await options.approve(plan);
+      if (!declined && !options.signal.aborted) await apply(state, active, options, plan, results);
+    }
+    ok = true;
+  } finally {
+    stopWatching();
+    options.emit({ type: "stage", stage: "disconnect" });
+    await disconnect([...targets.values()], options, ok && !declined);
+  }
+  return { plan, declined, targets, results: { operations: results.operations, hosts: hostResults(targets) } };
+}
+
+function makeTargets(options: RunOptions): Map<string, Target> {
+  return new Map(options.inventory.hosts.map((entry) => {
+    const connector = options.connectors.get(entry.connector)!;
+    const data = checkConnectorData(entry, connector);
+    return [entry.name, new Target(entry, connector, data, options.connectorContext, options.emit)];
+  }));
+}
+
+function makeState(options: RunOptions, targets: ReadonlyMap<string, Target>): RunState {
+  return {
+    targets,
+    inventory: options.inventory,
+    emit: options.emit,
+    signal: options.signal,
+    hardSignal: options.hardSignal,
+    wantsDiff: options.wantsDiff ?? false,
+    load: options.load,
+    checkData: (target, deploy) => checkedData([target], deploy)?.get(target.name),
+    shared: new Map(),
+    confirm: options.confirm,
+    hosts: scriptInventory(options.inventory, targets),
+  };
+}
+
+function checkScriptData(targets: readonly Target[], deploy: DeployInfo): void {
+  checkedData(
+    targets.filter(({ groups }) =>
+      !deploy.hosts || deploy.hosts.some((group) => group === "all" || groups.includes(group))
+    ),
+    deploy,
+  );
+}
+
+function checkedData(targets: readonly Target[], { data, name }: DeployInfo): ReadonlyMap<string, Data> | undefined {
+  if (data === undefined) return undefined;
+  return checkHostData(
+    targets.map(({ name, entry }) => ({ name, data: entry.data })),
+    data(),
+    `deploy "${name}"`,
+  ) as ReadonlyMap<string, Data>;
+}
+
+async function connect(targets: readonly Target[], { emit, connectParallel = 50, signal }: RunOptions): Promise<void> {
+  await inBatches(targets, connectParallel, async (target) => {
+    if (signal.aborted) return;
+    try {
+      await target.shell();
+    } catch (error) {
+      target.failure = { error };
+      emit({ type: "host.failed", host: target.name, error });
+    }
+  });
+}
+
+async function makePlan(state: RunState, targets: readonly Target[], options: RunOptions): Promise<RunPlan> {
+  const driver = new PlanDriver(state);
+  await Promise.all(
+    targets.map((target) =>
+      driver.plan(new HostPass(state, target, driver, globalsFor(target, options)), options.scripts)
+    ),
+  );
+  const plan = await driver.result();
+  for (const { host, error, operation } of plan.failures) {
+    const target = state.targets.get(host)!;
+    if (target.failure) continue;
+    target.failure = { error, operation };
+    options.emit({ type: "host.failed", host, error, operation });
+  }
+  return plan;
+}
+
+async function apply(
+  state: RunState,
+  targets: readonly Target[],
+  options: RunOptions,
+  plan: RunPlan | undefined,
+  results: ResultsCollector,
+): Promise<void> {
+  options.emit({ type: "stage", stage: "apply" });
+  const active = targets.filter((target) => target.isActive);
+  await Promise.all(active.map((target) => target.facts.refresh(FACTS_MAX_AGE_MS)));
+  const driver = new ApplyDriver(state, { strategy: options.strategy, plan, unplanned: options.unplanned, results });
+  await driver.apply(
+    active.map((target) => new HostPass(state, target, driver, globalsFor(target, options))),
+    options.scripts,
+  );
+}
+
+/** Global arguments of a host: those of the run, under those in its data. */
+function globalsFor({ data }: Target, { globals }: RunOptions): GlobalArguments {
+  const own = globalNames().filter((name) => name.startsWith("_") && data.data[name] !== undefined);
+  return { ...globals, ...Object.fromEntries(own.map((name) => [name, data.data[name]])) };
+}
+
+async function disconnect(targets: readonly Target[], options: RunOptions, changed: boolean): Promise<void> {
+  await Promise.all(
+    targets.filter((target) => target.isConnected).map(async (target) => {
+      if (changed && !options.dry) {
+        try {
+          await target.finish(target.failure === undefined);
+        } catch (error) {
+          target.failure ??= { error };
+          options.emit({ type: "host.failed", host: target.name, error: messageOf(error) });
+        }
+      }
+      await target.disconnect();
+      options.emit({ type: "host.disconnected", host: target.name });
+    }),
+  );
+}
+
+function hostResults(targets: ReadonlyMap<string, Target>): Map<string, HostResults> {
+  return new Map([...targets.values()].map((target) => [target.name, {
+    state: !target.entry.active
+      ? "left out"
+      : target.failure === undefined
+      ? "ok"
+      : target.wasConnected
+      ? "failed"
+      : "unreachable",
+    error: target.failure?.error,
+    operation: target.failure?.operation,
+    roundTrips: target.roundTrips,
+  }]));
+}

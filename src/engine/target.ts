@@ -1,0 +1,140 @@
+import {
+  type AnyConnector,
+  ConnectError,
+  type Connection,
+  type ConnectorContext,
+  type Data,
+  messageOf,
+  OperationError,
+  quote,
+  type RsyncCommand,
+  type ShellArguments,
+} from "../api/mod.ts";
+import type { HostEntry, LayeredData } from "../inventory/mod.ts";
+import { layeredData } from "../inventory/mod.ts";
+import { HostShell } from "../session/mod.ts";
+import type { EventSink } from "./events.ts";
+import { FactReader } from "./fact_reader.ts";
+
+/** A host of the run: its connection, its shells, its facts, and whether it is still in the run. */
+export class Target {
+  readonly name: string;
+  readonly groups: readonly string[];
+  readonly data: LayeredData;
+  readonly facts: FactReader;
+  /** Why it left the run. */
+  failure: { readonly error: unknown; readonly operation?: string } | undefined;
+  #connecting: Promise<HostShell> | undefined;
+  #connection: Connection | undefined;
+  #shell: HostShell | undefined;
+  #queue: Promise<unknown> = Promise.resolve();
+  #spent = 0;
+
+  constructor(
+    readonly entry: HostEntry,
+    private readonly connector: AnyConnector,
+    private readonly connectorData: Data,
+    private readonly context: ConnectorContext,
+    readonly emit: EventSink,
+  ) {
+    this.name = entry.name;
+    this.groups = entry.groups;
+    this.data = layeredData(entry.data);
+    this.facts = new FactReader(this);
+  }
+
+  /** Whether it is in the run. */
+  get isActive(): boolean {
+    return this.entry.active && this.failure === undefined;
+  }
+
+  /** Whether there is a connection. */
+  get isConnected(): boolean {
+    return this.#shell !== undefined;
+  }
+
+  /** Whether there ever was a connection. */
+  wasConnected = false;
+
+  /** How many round trips its commands have taken, the connection not counted. */
+  get roundTrips(): number {
+    return this.#spent + (this.#shell?.traffic.turns ?? 0);
+  }
+
+  /** The shells of the host; connects when there is no connection. @throws {ConnectError} */
+  shell(): Promise<HostShell> {
+    this.#connecting ??= this.#connect();
+    return this.#connecting;
+  }
+
+  /** Closes the connection and makes a new one when it is next needed. */
+  async reconnect(): Promise<void> {
+    await this.disconnect();
+    await this.shell();
+  }
+
+  /** Closes the connection. Never fails. */
+  async disconnect(): Promise<void> {
+    const [shell, connection] = [this.#shell, this.#connection];
+    this.#spent += shell?.traffic.turns ?? 0;
+    this.#shell = this.#connection = this.#connecting = undefined;
+    try {
+      await shell?.closeSessions();
+      await connection?.disconnect?.();
+    } catch (error) {
+      this.emit({
+        type: "message",
+        level: "warning",
+        host: this.name,
+        text: `Cannot disconnect cleanly: ${messageOf(error)}`,
+      });
+    }
+  }
+
+  /** Lets the connector finish; only after a run that was no dry one. */
+  async finish(ok: boolean): Promise<void> {
+    await this.#connection?.finish?.(ok);
+  }
+
+  /** The arguments of a local `rsync` to this host. @throws {OperationError} where the connector has no way for it. */
+  async rsyncArgv({ src, dest, flags }: RsyncCommand, globals: ShellArguments): Promise<string[]> {
+    await this.shell();
+    const remote = this.#connection?.rsync;
+    if (remote === undefined) {
+      throw new OperationError(`rsync does not work over the connector ${this.connector.name}`, {
+        hint: "Use files.sync.",
+      });
+    }
+    const path = globals._sudo
+      ? ["--rsync-path", `sudo -n ${globals._sudoUser ? `-u ${quote(globals._sudoUser)} ` : ""}rsync`]
+      : [];
+    return [...flags, ...remote.flags, ...path, src, `${remote.prefix}${dest}`];
+  }
+
+  /** Runs one thing at a time on the host, in the order of the calls. */
+  exclusively<T>(run: () => Promise<T>): Promise<T> {
+    const result = this.#queue.then(run);
+    this.#queue = result.catch(() => {});
+    return result;
+  }
+
+  async #connect(): Promise<HostShell> {
+    try {
+      if (this.connector.connect === undefined) {
+        throw new ConnectError(`The connector ${this.connector.name} gives hosts but runs nothing on them`);
+      }
+      const connection = await this.connector.connect({
+        name: this.entry.argument ?? this.name,
+        data: this.connectorData,
+      }, this.context);
+      this.#connection = connection;
+      this.wasConnected = true;
+      this.#shell = new HostShell(connection.spawn, this.context.signal);
+      this.emit({ type: "host.connected", host: this.name });
+      return this.#shell;
+    } catch (error) {
+      this.#connecting = undefined;
+      throw error;
+    }
+  }
+}

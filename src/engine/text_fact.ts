@@ -1,0 +1,29 @@
+import { type Fact, fact, pathWord, sh, z } from "../api/mod.ts";
+
+/** Content above this size is not worth a diff, in bytes. */
+export const DIFF_LIMIT = 128 * 1024;
+
+/** A file as far as a diff may show it. */
+export type ShownText = { readonly state: "absent" } | { readonly state: "hidden" } | {
+  readonly state: "text";
+  readonly text: string;
+};
+
+/**
+ * The present content of a file, for a diff. Hidden where others may not read the file: what is being replaced may be a
+ * secret that nobody told us of.
+ */
+export const TextForDiff: Fact<ShownText, { path: string }> = fact({
+  name: "TextForDiff",
+  args: () => z.object({ path: z.string() }),
+  command: ({ path }) => {
+    const at = pathWord(path);
+    return sh`if [ ! -e ${at} ]; then echo absent
+elif [ -f ${at} ] && [ -n "$(find -H ${at} -prune -perm -0004)" ] && [ "$(wc -c <${at})" -le ${DIFF_LIMIT} ]; then echo text; cat ${at}
+else echo hidden; fi`;
+  },
+  process: ([state, ...lines]) => {
+    if (state !== "text") return { state: state === "absent" ? "absent" : "hidden" };
+    return { state, text: lines.map((line) => `${line}\n`).join("") };
+  },
+});

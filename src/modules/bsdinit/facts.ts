@@ -1,0 +1,31 @@
+import { type Fact, fact, raw, sh, z } from "../../api/mod.ts";
+
+const STATUS = raw(`do
+  for folder in /etc/rc.d /usr/local/etc/rc.d; do
+    test -x "$folder/$service" || continue
+    "$folder/$service" status >/dev/null 2>&1 || "$folder/$service" check >/dev/null 2>&1
+    echo "$service=$?"
+    break
+  done
+done`);
+
+/** Whether services of BSD init run. */
+export const RcdStatus: Fact<Record<string, boolean | null>, { services?: readonly string[] }> = fact({
+  module: "bsdinit",
+  name: "RcdStatus",
+  doc: "Whether services run, told by their scripts in /etc/rc.d and /usr/local/etc/rc.d. FreeBSD, OpenBSD, NetBSD.",
+  args: () =>
+    z.object({
+      services: z.array(z.string()).readonly().optional().describe("the services to ask for; all unless given"),
+    }),
+  command: ({ services }) =>
+    services === undefined
+      ? sh`for service in $(ls /etc/rc.d /usr/local/etc/rc.d 2>/dev/null); ${STATUS}`
+      : sh`for service in ${services}; ${STATUS}`,
+  process: (lines) =>
+    Object.fromEntries(
+      lines.map((line) => /^(.*)=(\d+)$/.exec(line)).filter((found) => found !== null).map((
+        [, name, code],
+      ) => [name!, code === "0"]),
+    ),
+});

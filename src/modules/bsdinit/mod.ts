@@ -1,0 +1,3 @@
+/** Services of the BSDs. @module */
+export * from "./facts.ts";
+export { service } from "./service.ts";

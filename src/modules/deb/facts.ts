@@ -1,0 +1,68 @@
+import { type Fact, fact, sh, z } from "../../api/mod.ts";
+import type { InstalledPackages } from "../packages.ts";
+
+/** The architecture that the host's packages are for. */
+export const DebArch: Fact<string | null> = fact({
+  module: "deb",
+  name: "DebArch",
+  doc: "The architecture that packages are for, as `amd64`; `null` without dpkg. Debian, Ubuntu and their kin.",
+  constant: true,
+  requiresCommand: "dpkg",
+  command: () => sh`dpkg --print-architecture`,
+  process: ([line]) => line?.trim() || null,
+});
+
+const PACKAGE_LINE = /^[a-z]([a-zA-Z])[a-zA-Z]?\s+([a-zA-Z0-9+.-]+)(?::([a-zA-Z0-9-]+))?\s+([a-zA-Z0-9:~.+-]+)(?:\s|$)/;
+
+/** Installed packages and their versions. */
+export const DebPackages: Fact<InstalledPackages> = fact({
+  module: "deb",
+  name: "DebPackages",
+  doc: "Installed packages with their versions; those of a foreign architecture as `NAME:ARCH`. " +
+    "Debian, Ubuntu and their kin.",
+  requiresCommand: "dpkg-query",
+  command: () =>
+    sh`echo "Architecture $(dpkg --print-architecture)" && dpkg-query -W -f ${"${db:Status-Abbrev} ${Package}:${Architecture} ${Version}\n"}`,
+  process: (lines) => {
+    const native = lines.map((line) => /^Architecture (\S+)$/.exec(line)?.[1]).find(Boolean);
+    const found: Record<string, string[]> = {};
+    for (const line of lines) {
+      const [, status, name, architecture, version] = PACKAGE_LINE.exec(line) ?? [];
+      // Installed, or waiting for triggers alone; "rc" and the like have left only their configuration.
+      if (!name || !version || !"iWt".includes(status!)) continue;
+      const isForeign = native !== undefined && ![undefined, "all", native].includes(architecture);
+      const key = isForeign ? `${name}:${architecture}` : name;
+      const versions = Object.hasOwn(found, key) ? found[key]! : [];
+      if (!versions.includes(version)) found[key] = [...versions, version];
+    }
+    return found;
+  },
+  default: () => ({}),
+});
+
+/** What is known of one package. */
+export interface DebPackageInfo {
+  readonly name: string;
+  readonly version: string;
+}
+
+/** Name and version of an installed package or of a package file. */
+export const DebPackage: Fact<DebPackageInfo | null, { package: string }> = fact({
+  module: "deb",
+  name: "DebPackage",
+  doc: "Name and version of an installed package, or of a `.deb` file on the host; `null` where there is none. " +
+    "Debian, Ubuntu and their kin.",
+  args: () => z.object({ package: z.string().min(1).describe("a package's name, or the path of a file with a `/`") }),
+  requiresCommand: "dpkg",
+  command: (args) =>
+    args.package.includes("/")
+      ? sh`dpkg-deb -f ${args.package} Package Version 2>/dev/null || true`
+      : sh`dpkg-query -s -- ${args.package} 2>/dev/null || true`,
+  process: (lines) => {
+    const field = (name: string) =>
+      lines.find((line) => line.trimStart().startsWith(`${name}: `))?.split(": ").slice(1).join(": ").trim();
+    const [name, version, status] = [field("Package"), field("Version"), field("Status")];
+    if (name === undefined || version === undefined) return null;
+    return status === undefined || / (installed|triggers-\w+)$/.test(status) ? { name, version } : null;
+  },
+});

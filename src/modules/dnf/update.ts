@@ -1,0 +1,15 @@
+import { type Operation, operation, sh, z } from "../../api/mod.ts";
+
+/** Updates all packages, every time. */
+export const update: Operation<Record<never, never>> = operation(
+  {
+    module: "dnf",
+    name: "update",
+    doc: "Updates all packages, every time. Fedora, Red Hat and relatives.",
+    args: () => z.object({}),
+    alwaysChanges: true,
+  },
+  async function* () {
+    yield sh`dnf update -y`;
+  },
+);

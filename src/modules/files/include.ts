@@ -1,0 +1,12 @@
+import { pathOf } from "../../api/mod.ts";
+
+/** Reads a template that another one includes; it has to be a local file, because templates are rendered in one go. */
+export function readIncluded(address: string): string {
+  const url = new URL(address);
+  if (url.protocol !== "file:") throw new Error(`cannot include ${address}: only local templates can include others`);
+  try {
+    return Deno.readTextFileSync(url);
+  } catch (cause) {
+    throw new Error(`cannot include ${pathOf(url)}: ${(cause as Error).message}`, { cause });
+  }
+}

@@ -1,0 +1,21 @@
+/** Files, directories and links on the host. @module */
+export * from "./facts.ts";
+export { FindDirectories, FindFiles, FindLinks } from "./find_files.ts";
+export { Block, FindInFile } from "./find_text.ts";
+export { block } from "./block.ts";
+export { copy } from "./copy.ts";
+export { directory } from "./directory.ts";
+export { download } from "./download.ts";
+export { file } from "./file.ts";
+export { flags } from "./flags.ts";
+export { get } from "./get.ts";
+export { line } from "./line.ts";
+export { link } from "./link.ts";
+export { move } from "./move.ts";
+export { put } from "./put.ts";
+export { replace } from "./replace.ts";
+export { rsync } from "./rsync.ts";
+export { sync } from "./sync.ts";
+export { template } from "./template.ts";
+export { unarchive } from "./unarchive.ts";
+export type { FileInfo, LinkInfo } from "./stat.ts";

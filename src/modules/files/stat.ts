@@ -1,0 +1,98 @@
+import { type Fact, fact, raw, sh, z } from "../../api/mod.ts";
+
+/** What `stat` tells about a path. */
+export interface FileInfo {
+  readonly user: string;
+  readonly group: string;
+  /** Octal digits without a leading zero: `"644"`. */
+  readonly mode: string;
+  readonly atime: Date | null;
+  readonly mtime: Date | null;
+  readonly ctime: Date | null;
+  /** In bytes. */
+  readonly size: number;
+}
+
+/** What `stat` tells about a symbolic link. */
+export interface LinkInfo extends FileInfo {
+  /** What the link says, as it is. */
+  readonly linkTarget: string;
+}
+
+const TYPES = { d: "directory", l: "link", s: "socket", "-": "file", p: "fifo", b: "block", c: "character" } as const;
+type FileType = typeof TYPES[keyof typeof TYPES];
+
+const LINE =
+  /^user=(?<user>.*) group=(?<group>.*) mode=(?<type>[dlspbc-])(?<bits>[-rwxsStT]{9})[.+@]? atime=(?<atime>-?\d*) mtime=(?<mtime>-?\d*) ctime=(?<ctime>-?\d*) size=(?<size>\d*) (?<name>[\s\S]*)$/;
+
+/** Reads one line of the stat command below; `null` for a line that it did not print. */
+export function parseStat(line: string): { readonly type: FileType; readonly info: LinkInfo } | null {
+  const found = LINE.exec(line)?.groups;
+  if (!found) return null;
+  const time = (seconds: string) => seconds === "" ? null : new Date(Number(seconds) * 1000);
+  return {
+    type: TYPES[found.type as keyof typeof TYPES],
+    info: {
+      user: found.user!,
+      group: found.group!,
+      mode: octalMode(found.bits!),
+      atime: time(found.atime!),
+      mtime: time(found.mtime!),
+      ctime: time(found.ctime!),
+      size: Number(found.size),
+      linkTarget: linkTarget(found.name!),
+    },
+  };
+}
+
+/** Octal digits of `rwxr-xr-x`. */
+function octalMode(bits: string): string {
+  const digits = [0, 3, 6].map((start) => {
+    const [read, write, execute] = bits.slice(start, start + 3);
+    return (read === "r" ? 4 : 0) + (write === "w" ? 2 : 0) + (/[xst]/.test(execute!) ? 1 : 0);
+  });
+  const special = (/[sS]/.test(bits[2]!) ? 4 : 0) + (/[sS]/.test(bits[5]!) ? 2 : 0) + (/[tT]/.test(bits[8]!) ? 1 : 0);
+  return `${special || ""}${digits.join("")}`.replace(/^0+(?=\d)/, "");
+}
+
+/** The part behind ` -> ` in GNU's `'name' -> 'target'` (old: `name' -> `target'), busybox's and BSD's `name -> target`. */
+function linkTarget(name: string): string {
+  const target = name.slice(name.indexOf(" -> ") + 4);
+  return /^[`'"].*['"]$/s.test(target) ? target.slice(1, -1).replaceAll(`'\\''`, "'") : target;
+}
+
+const GNU = "user=%U group=%G mode=%A atime=%X mtime=%Y ctime=%Z size=%s %N";
+const BSD = "user=%Su group=%Sg mode=%Sp atime=%a mtime=%m ctime=%c size=%z %N%SY";
+
+/** A fact that gives what stat tells about a path of one type; `null` where there is nothing, `false` for other types. */
+export function statFact<T extends FileInfo>(
+  name: string,
+  types: readonly FileType[],
+  doc: string,
+): Fact<T | false | null, { path: string }> {
+  return fact({
+    module: "files",
+    name,
+    doc,
+    args: () => z.object({ path: z.string().describe("the path on the host; `~` at its start is the user's home") }),
+    command: ({ path }) => {
+      const at = pathWord(path);
+      return sh`! (test -e ${at} || test -L ${at}) || (stat -c ${GNU} ${at} 2>/dev/null || stat -f ${BSD} ${at})`;
+    },
+    process: (lines): T | false | null => {
+      const found = parseStat(lines.join("\n"));
+      if (found === null) return null;
+      if (!types.includes(found.type)) return false;
+      const { linkTarget: _, ...info } = found.info;
+      return (found.type === "link" ? found.info : info) as FileInfo as T;
+    },
+  });
+}
+
+/** A path as a word for the shell, in which a leading `~` or `~user` still stands for a home. */
+export function pathWord(path: string): string | ReturnType<typeof sh> {
+  // The slash has to be unquoted too: a quoted character in front of it would make the tilde mean itself.
+  const home = /^~[A-Za-z0-9._-]*(\/|$)/.exec(path)?.[0];
+  if (home === undefined) return path;
+  return path === home ? sh`${raw(home)}` : sh`${raw(home)}${path.slice(home.length)}`;
+}

@@ -1,0 +1,119 @@
+import { type Fact, fact, raw, sh, type ShellCommand, z } from "../../api/mod.ts";
+import { word } from "../word.ts";
+
+const repository = () => z.object({ repo: z.string().min(1).describe("the repository's folder on the host") });
+
+/** A command in a folder; what is no folder or no repository prints nothing. */
+function inside(repo: string, command: ShellCommand): ShellCommand {
+  return sh`! test -d ${repo} || (cd ${repo} && git rev-parse --git-dir >/dev/null && ${command}) 2>/dev/null || true`;
+}
+
+/** The branch that is checked out. */
+export const GitBranch: Fact<string | null, { repo: string }> = fact({
+  module: "git",
+  name: "GitBranch",
+  doc: "The branch that is checked out, or the tag where none is; `null` where there is no repository. Any system.",
+  args: repository,
+  requiresCommand: "git",
+  command: ({ repo }) => inside(repo, sh`{ git symbolic-ref -q HEAD || git describe --all; }`),
+  process: ([line]) => line?.trim().replace(/^(refs\/)?(heads|tags?)\//, "") || null,
+});
+
+/** The tags of a repository. */
+export const GitTag: Fact<string[], { repo: string }> = fact({
+  module: "git",
+  name: "GitTag",
+  doc: "The names of all tags of a repository. Any system.",
+  args: repository,
+  requiresCommand: "git",
+  command: ({ repo }) => inside(repo, sh`git tag`),
+  process: (lines) => lines.map((line) => line.trim()).filter(Boolean),
+  default: () => [],
+});
+
+/** The remote branch that the present branch follows. */
+export const GitTrackingBranch: Fact<string | null, { repo: string }> = fact({
+  module: "git",
+  name: "GitTrackingBranch",
+  doc: "The remote branch that the present branch follows, as `origin/main`; `null` without one. Any system.",
+  args: repository,
+  requiresCommand: "git",
+  command: ({ repo }) => inside(repo, sh`git status --branch --porcelain --untracked-files=no`),
+  process: ([line]) => /^## .+?\.\.\.(\S+)/.exec(line ?? "")?.[1] ?? null,
+});
+
+const SETTING = /^([a-z][a-z0-9-]*(?:\..*?)??\.[a-z][a-z0-9-]*)(?:=(.*))?$/is;
+
+/** Git's settings. */
+export const GitConfig: Fact<Record<string, string[]>, { repo?: string; system?: boolean }> = fact({
+  module: "git",
+  name: "GitConfig",
+  doc: "Settings with all their values: the user's, the system's, or those of a repository. Any system.",
+  args: () =>
+    z.object({
+      repo: z.string().min(1).optional().describe("the repository's folder (default: the user's settings)"),
+      system: z.boolean().default(false).describe("the system's settings instead of the user's"),
+    }),
+  requiresCommand: "git",
+  command: ({ repo, system }) =>
+    repo === undefined
+      ? sh`git config ${raw(system ? "--system" : "--global")} -l 2>/dev/null || true`
+      : inside(repo, sh`git config --local -l`),
+  process: (lines) => {
+    const settings: Record<string, string[]> = {};
+    let values: string[] | undefined;
+    for (const line of lines) {
+      const [, key, value] = SETTING.exec(line) ?? [];
+      // A line that is no setting goes on with the value before it.
+      if (key === undefined) values?.push(`${values.pop()}\n${line}`);
+      // A setting without a value is a switch that is on.
+      else (values = Object.hasOwn(settings, key) ? settings[key]! : settings[key] = []).push(value ?? "true");
+    }
+    return settings;
+  },
+  default: () => ({}),
+});
+
+const COMMIT = /^([0-9a-f]{40}|[0-9a-f]{64})(?=\s|$)/;
+
+/** The commit that a name stands for. */
+export const GitLocalCommit: Fact<string | null, { repo: string; ref?: string }> = fact({
+  module: "git",
+  name: "GitLocalCommit",
+  doc: "The commit that a name stands for in a repository on the host; `null` where there is none. Any system.",
+  args: () => repository().extend({ ref: word().default("HEAD").describe("a branch, a tag or another name") }),
+  requiresCommand: "git",
+  command: ({ repo, ref }) => inside(repo, sh`git rev-parse --verify --quiet --end-of-options ${`${ref}^{commit}`}`),
+  process: (lines) => firstCommit(lines),
+});
+
+/** The commit that a branch has at a remote. */
+export const GitRemoteBranchCommit: Fact<string | null, { repo: string; remote?: string; branch?: string }> = fact({
+  module: "git",
+  name: "GitRemoteBranchCommit",
+  doc: "The commit that a branch has at a remote now, which the host asks over the network; `null` where the remote " +
+    "does not answer or has no such branch. Any system.",
+  args: () =>
+    repository().extend({
+      remote: word().optional().describe(
+        "the remote's name or address (default: what the branch follows, or `origin`)",
+      ),
+      branch: word().optional().describe("the branch (default: the present one, as it is called there)"),
+    }),
+  requiresCommand: "git",
+  command: ({ repo, remote, branch }) => inside(repo, remoteCommit(remote, branch)),
+  process: (lines) => firstCommit(lines),
+});
+
+/** The first line that starts with a commit; a remote may greet first. */
+function firstCommit(lines: readonly string[]): string | null {
+  return lines.map((line) => COMMIT.exec(line)?.[1]).find(Boolean) ?? null;
+}
+
+function remoteCommit(remote: string | undefined, branch: string | undefined): ShellCommand {
+  const ask = sh`GIT_TERMINAL_PROMPT=0 git ls-remote --exit-code`;
+  if (remote !== undefined && branch !== undefined) return sh`${ask} ${remote} ${`refs/heads/${branch}`}`;
+  const local = branch === undefined ? sh`git symbolic-ref -q --short HEAD` : sh`echo ${branch}`;
+  const from = remote === undefined ? sh`git config branch."$local".remote || echo origin` : sh`echo ${remote}`;
+  return sh`local=$(${local}) && remote=$(${from}) && merge=$(git config branch."$local".merge || echo refs/heads/"$local") && ${ask} "$remote" "$merge"`;
+}

@@ -1,0 +1,24 @@
+import { type Command, sh } from "../../api/mod.ts";
+import type { FileInfo } from "../files/mod.ts";
+
+/** Who shall own what git made. */
+export interface Owner {
+  readonly user?: string;
+  readonly group?: string;
+}
+
+/** A git command in a folder. */
+export const inFolder = (folder: string, words: readonly (string | false | undefined)[]): Command =>
+  sh`cd ${folder} && git ${words}`;
+
+/** Gives all of a folder to its owner. */
+export function* giveTo(folder: string, { user, group }: Owner): Generator<Command> {
+  if (user !== undefined) yield sh`chown -R ${group === undefined ? user : `${user}:${group}`} ${folder}`;
+  else if (group !== undefined) yield sh`chgrp -R ${group} ${folder}`;
+}
+
+/** Whether something on the host belongs to somebody else. */
+export function isForeign(info: FileInfo | false | null, { user, group }: Owner): boolean {
+  if (!info) return false;
+  return (user !== undefined && info.user !== user) || (group !== undefined && info.group !== group);
+}

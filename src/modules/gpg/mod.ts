@@ -1,0 +1,3 @@
+/** Keys and keyrings of GnuPG. @module */
+export { GpgKey, GpgKeys, GpgSecretKeys } from "./facts.ts";
+export type { GpgKeyInfo, GpgKeyMap, GpgSubkey } from "../gpg_keys.ts";

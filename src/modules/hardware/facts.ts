@@ -1,0 +1,3 @@
+/** All facts of the module, by theme. @module */
+export * from "./facts_machine.ts";
+export * from "./facts_network.ts";

@@ -1,0 +1,2 @@
+/** The machine: processors, memory, disks, network devices. @module */
+export * from "./facts.ts";

@@ -1,0 +1,25 @@
+/** The built-in modules, one namespace each. @module */
+export * as apk from "./apk/mod.ts";
+export * as apt from "./apt/mod.ts";
+export * as brew from "./brew/mod.ts";
+export * as bsdinit from "./bsdinit/mod.ts";
+export * as crontab from "./crontab/mod.ts";
+export * as deb from "./deb/mod.ts";
+export * as dnf from "./dnf/mod.ts";
+export * as files from "./files/mod.ts";
+export * as git from "./git/mod.ts";
+export * as gpg from "./gpg/mod.ts";
+export * as hardware from "./hardware/mod.ts";
+export * as openrc from "./openrc/mod.ts";
+export * as pacman from "./pacman/mod.ts";
+export * as pip from "./pip/mod.ts";
+export * as pkg from "./pkg/mod.ts";
+export * as rpm from "./rpm/mod.ts";
+export * as server from "./server/mod.ts";
+export * as ssh from "./ssh/mod.ts";
+export * as systemd from "./systemd/mod.ts";
+export * as sysvinit from "./sysvinit/mod.ts";
+export * as upstart from "./upstart/mod.ts";
+export * as xbps from "./xbps/mod.ts";
+export * as yum from "./yum/mod.ts";
+export * as zypper from "./zypper/mod.ts";

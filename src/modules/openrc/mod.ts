@@ -1,0 +1,3 @@
+/** Services of OpenRC. @module */
+export * from "./facts.ts";
+export { service } from "./service.ts";

@@ -1,0 +1,3 @@
+/** Packages of the BSDs. @module */
+export * from "./facts.ts";
+export { packages } from "./packages.ts";

@@ -1,0 +1,2 @@
+/** What rpm knows of packages. @module */
+export * from "./facts.ts";

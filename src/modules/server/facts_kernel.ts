@@ -1,0 +1,109 @@
+import { type Fact, fact, sh, z } from "../../api/mod.ts";
+import { SYSTEM_PATH } from "./system_path.ts";
+
+/** The kernel's name. */
+export const Kernel: Fact<string> = fact({
+  module: "server",
+  name: "Kernel",
+  doc: "The name of the operating system's kernel, as `Linux`, `Darwin` or `FreeBSD`. Any system.",
+  constant: true,
+  command: () => sh`uname -s`,
+  process: ([line = ""]) => line,
+});
+
+/** The kernel's release. */
+export const KernelVersion: Fact<string> = fact({
+  module: "server",
+  name: "KernelVersion",
+  doc: "The release of the kernel that runs, as `6.1.0-18-amd64`. Any system.",
+  constant: true,
+  command: () => sh`uname -r`,
+  process: ([line = ""]) => line,
+});
+
+/** The machine's architecture. */
+export const Arch: Fact<string> = fact({
+  module: "server",
+  name: "Arch",
+  doc: "The machine's architecture as the kernel names it: `x86_64`, `aarch64`, `arm64`. Any system.",
+  constant: true,
+  command: () => sh`uname -m`,
+  process: ([line = ""]) => line,
+});
+
+/** A module that the kernel has loaded. */
+export interface KernelModule {
+  /** In bytes, as decimal digits. */
+  readonly size: string;
+  /** How often it is in use. */
+  readonly instances: number;
+  /** `Live`, `Loading` or `Unloading`. */
+  readonly state: string;
+  /** The modules that use this one; left out where there are none. */
+  readonly depends?: readonly string[];
+}
+
+/** The modules that the kernel has loaded. */
+export const KernelModules: Fact<Record<string, KernelModule>> = fact({
+  module: "server",
+  name: "KernelModules",
+  doc: "The modules that the kernel has loaded, by name; empty where the kernel tells of none. Linux.",
+  command: () => sh`! test -f /proc/modules || cat /proc/modules`,
+  process: (lines) => {
+    const modules = new Map<string, KernelModule>();
+    for (const line of lines) {
+      const [name, size, instances, users, state] = line.trim().split(/\s+/);
+      if (state === undefined || !/^\d+$/.test(size!)) {
+        throw new Error(`expected a line of /proc/modules, found ${JSON.stringify(line)}`);
+      }
+      const depends = users!.split(",").filter((user) => !["", "-", "[permanent]"].includes(user));
+      // A kernel without unloading prints "-" for the count.
+      const used = { size: size!, instances: Number(instances) || 0, state };
+      modules.set(name!, depends.length > 0 ? { ...used, depends } : used);
+    }
+    return Object.fromEntries(modules);
+  },
+  default: () => ({}),
+});
+
+/** A kernel setting: a number, text, or the words of a setting that has several. */
+export type SysctlValue = number | string | readonly (number | string)[];
+
+/** The kernel's settings. */
+export const Sysctl: Fact<Record<string, SysctlValue>, { keys?: readonly string[] }> = fact({
+  module: "server",
+  name: "Sysctl",
+  doc: "The kernel's settings by key; a key that the kernel does not have is left out. Linux, BSD, macOS.",
+  args: () =>
+    z.object({
+      keys: z.array(z.string().min(1)).readonly().optional().describe("the keys to read; all of them unless given"),
+    }),
+  // An unknown or unreadable key makes the exit code non-zero, and busybox stops there; a missing program (127) is an error.
+  command: ({ keys }) =>
+    keys === undefined
+      ? sh`(${SYSTEM_PATH}; sysctl -a 2>/dev/null || test $? -ne 127)`
+      : sh`(${SYSTEM_PATH}; for key in ${keys}; do sysctl -- "$key" 2>/dev/null || test $? -ne 127 || exit; done)`,
+  process: (lines) => {
+    const settings = new Map<string, SysctlValue>();
+    for (const line of lines) {
+      const [, key, value] = /^(\S+) = ?(.*)$/.exec(line) ?? /^([^\s:=]+)[:=]\s*(.*)$/.exec(line) ?? [];
+      // What a setting prints on more lines belongs to no key.
+      if (key !== undefined) settings.set(key, settingValue(value!.trim()));
+    }
+    return Object.fromEntries(settings);
+  },
+  default: () => ({}),
+});
+
+function settingValue(text: string): SysctlValue {
+  if (!/^[\w.\s-]+$/.test(text)) return text;
+  const words = text.split(/\s+/).map(numberOr);
+  if (words.length === 1) return words[0]!;
+  return /-/.test(text) && words.some((word) => typeof word === "string") ? text : words;
+}
+
+/** The number that a word spells exactly, or the word: neither `007` nor what a double cannot hold is one. */
+function numberOr(word: string): number | string {
+  const number = Number(word);
+  return /^-?\d+$/.test(word) && Number.isSafeInteger(number) && String(number) === word ? number : word;
+}

@@ -1,0 +1,20 @@
+/** The system itself: commands, users, groups, kernel, mounts, services. @module */
+export * from "./facts.ts";
+export { shell } from "./shell.ts";
+export { group } from "./group.ts";
+export { hostname } from "./hostname.ts";
+export { kill } from "./kill.ts";
+export { locale } from "./locale.ts";
+export { modprobe } from "./modprobe.ts";
+export { mount } from "./mount.ts";
+export { packages } from "./packages.ts";
+export { reboot } from "./reboot.ts";
+export { script } from "./script.ts";
+export { scriptTemplate } from "./script_template.ts";
+export { securityLimit } from "./security_limit.ts";
+export { service } from "./service.ts";
+export { sysctl } from "./sysctl.ts";
+export { timezone } from "./timezone.ts";
+export { user } from "./user.ts";
+export { userAuthorizedKeys } from "./user_authorized_keys.ts";
+export { wait } from "./wait.ts";

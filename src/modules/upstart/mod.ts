@@ -1,0 +1,3 @@
+/** Jobs of Upstart. @module */
+export * from "./facts.ts";
+export { service } from "./service.ts";

@@ -1,0 +1,3 @@
+/** Packages of Red Hat and relatives. @module */
+export { packages } from "./packages.ts";
+export { update } from "./update.ts";

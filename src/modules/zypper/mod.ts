@@ -1,0 +1,3 @@
+/** Packages of SUSE. @module */
+export { packages } from "./packages.ts";
+export { update } from "./update.ts";

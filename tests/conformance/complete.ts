@@ -1,0 +1,20 @@
+/** Modules that the project has finished: a case of theirs that neither passes nor deviates fails the run. */
+export const complete: readonly string[] = [
+  "apk",
+  "apt",
+  "bsdinit",
+  "crontab",
+  "deb",
+  "git",
+  "openrc",
+  "pacman",
+  "pip",
+  "pkg",
+  "rpm",
+  "server",
+  "ssh",
+  "systemd",
+  "sysvinit",
+  "upstart",
+  "xbps",
+];
