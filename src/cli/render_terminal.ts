@@ -107,7 +107,6 @@ export function terminalView(options: TerminalOptions): (event: DroverEvent) => 
         if (event.level === "debug" && !options.debug) return;
         return event.host ? host(event.host, messageText(event, colors)) : print(`    ${messageText(event, colors)}`);
       case "results":
-        head(STAGES.results);
         for (const line of renderResults(event.results, colors)) print(line);
         return progress.stop();
       case "host.disconnected":

@@ -18,8 +18,8 @@ import {
 import { promptHidden } from "../command/mod.ts";
 import type { EventSink, Script } from "../engine/mod.ts";
 import { type LoadedInventory, loadInventory } from "../inventory/mod.ts";
-import { type Loader, makeLoader } from "../loader/mod.ts";
-import { builtInConnector, CONNECTOR_NAMES } from "./connectors.ts";
+import { builtInConnector, CONNECTOR_NAMES, type Loader, makeLoader } from "../loader/mod.ts";
+
 import type { Options } from "./options.ts";
 import { parseData } from "./words.ts";
 

@@ -73,6 +73,12 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   const active = [...targets.values()].filter((target) => target.isActive);
   const results = new ResultsCollector();
   const stopWatching = watchRejections();
+  const outcome = (): RunOutcome => ({
+    plan,
+    declined,
+    targets,
+    results: { operations: results.operations, hosts: hostResults(targets) },
+  });
   let plan: RunPlan | undefined;
   let declined = false;
   let ok = false;
@@ -91,12 +97,16 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
       if (!declined && !options.signal.aborted) await apply(state, active, options, plan, results);
     }
     ok = true;
+    if (results.operations.length) {
+      options.emit({ type: "stage", stage: "results" });
+      options.emit({ type: "results", results: outcome().results });
+    }
   } finally {
     stopWatching();
     options.emit({ type: "stage", stage: "disconnect" });
     await disconnect([...targets.values()], options, ok && !declined);
   }
-  return { plan, declined, targets, results: { operations: results.operations, hosts: hostResults(targets) } };
+  return outcome();
 }
 
 function makeTargets(options: RunOptions): Map<string, Target> {

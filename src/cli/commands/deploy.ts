@@ -7,6 +7,5 @@ export async function deployCommand(session: CliSession, specifiers: readonly st
   for (const specifier of specifiers) scripts.push(await session.setup.loadScript(specifier, undefined));
   const outcome = await runScripts(session, { scripts, plan: "ask" });
   if (session.options.flag("debug-operations")) session.terminal.out(`${toJson(outcome.plan, 2)}\n`);
-  else if (outcome.results.operations.length) session.emit({ type: "results", results: outcome.results });
   return exitCode(outcome, session);
 }

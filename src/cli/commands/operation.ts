@@ -9,6 +9,5 @@ export async function operationCommand(session: CliSession, name: string, words:
   const args = parseWords(words, Object.keys(operation.schema().shape), operation.fullName) as GlobalArguments;
   const script = { url: "command line", name: operation.fullName, main: () => void operation(args) };
   const outcome = await runScripts(session, { scripts: [script], plan: "ask" });
-  if (outcome.results.operations.length) session.emit({ type: "results", results: outcome.results });
   return exitCode(outcome, session);
 }

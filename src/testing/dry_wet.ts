@@ -1,0 +1,128 @@
+import { AssertionError } from "node:assert/strict";
+import {
+  type AnyConnector,
+  type ConnectorContext,
+  type Data,
+  type GlobalArguments,
+  type Host,
+  messageOf,
+  secret,
+  UsageError,
+} from "../api/mod.ts";
+import { type DroverEvent, hasWork, run, type RunOutcome } from "../engine/mod.ts";
+import { loadInventory } from "../inventory/mod.ts";
+import { builtInConnector, CONNECTOR_NAMES, makeLoader } from "../loader/mod.ts";
+
+/** How a script is run in a test. */
+export interface RunScriptOptions {
+  /** Data of the hosts. */
+  readonly data?: Data;
+  /** Global arguments of all operations. */
+  readonly globals?: GlobalArguments;
+  /** Stop after the plan. Default: `false`. */
+  readonly dry?: boolean;
+  readonly onEvent?: (event: DroverEvent) => void;
+}
+
+/**
+ * Runs a script on hosts, as the command line does, and gives what came of it.
+ *
+ * @param reference hosts as on the command line: `@local`, `web1.net,web2.net`, a file
+ */
+export async function runScript(
+  reference: string,
+  script: (host: Host) => unknown,
+  options: RunScriptOptions = {},
+): Promise<RunOutcome> {
+  const signal = new AbortController().signal;
+  const connectors = new Map<string, AnyConnector>();
+  const connectorFor = async (name: string) => {
+    const connector = connectors.get(name) ?? await builtInConnector(name);
+    connectors.set(name, connector);
+    return connector;
+  };
+  const connectorContext: ConnectorContext = {
+    signal,
+    connectTimeout: 10,
+    log: () => {},
+    warn: () => {},
+    secret,
+    ask: (question) => Promise.reject(new UsageError(`Nobody answers "${question}" in a test`)),
+  };
+  const loader = makeLoader();
+  const inventory = await loadInventory(reference, {
+    cwd: Deno.cwd(),
+    load: (specifier, referrer) => loader.import(specifier, referrer),
+    connectorFor,
+    connectorContext,
+    knownConnectors: CONNECTOR_NAMES,
+    groupData: [],
+    overrides: options.data ?? {},
+    limit: [],
+    exclude: [],
+  });
+  for (const { connector } of inventory.hosts) await connectorFor(connector);
+  return await run({
+    inventory,
+    connectors,
+    connectorContext,
+    scripts: [{ url: "test:script", name: "test", main: script }],
+    globals: options.globals ?? {},
+    strategy: { mode: "barrier" },
+    dry: options.dry,
+    wantsDiff: true,
+    unplanned: "run",
+    confirm: () => Promise.resolve(false),
+    load: () => Promise.reject(new UsageError("A script of a test cannot include others")),
+    emit: options.onEvent ?? (() => {}),
+    signal,
+    hardSignal: signal,
+  });
+}
+
+/** What {@linkcode dryWetDryWet} expects. */
+export interface DryWetOptions extends Omit<RunScriptOptions, "dry"> {
+  /** The operations have no state to compare and change something every time. Default: `false`. */
+  readonly always?: boolean;
+}
+
+/**
+ * Proves on a real target that operations do what the plan says, once: the plan shows a change, apply makes it, the plan
+ * shows none, apply does nothing.
+ *
+ * @throws {AssertionError} that says which of the four went wrong, with the plan
+ */
+export async function dryWetDryWet(
+  reference: string,
+  script: (host: Host) => unknown,
+  options: DryWetOptions = {},
+): Promise<void> {
+  const step = async (what: string, dry: boolean, changes: boolean) => {
+    const outcome = await runScript(reference, script, { ...options, dry });
+    for (const [host, { state, error }] of outcome.results.hosts) {
+      if (state !== "ok") {
+        throw new AssertionError({
+          message: `${what}: ${host} ${state}: ${messageOf(error)}\n${describePlan(outcome)}`,
+        });
+      }
+    }
+    const found = dry
+      ? hasWork(outcome.plan!)
+      : outcome.results.operations.some(({ hosts }) => [...hosts.values()].includes("changed"));
+    if (found === changes) return;
+    const expected = changes ? "a change was expected and there was none" : "no change was expected and there was one";
+    throw new AssertionError({ message: `${what}: ${expected}\n${describePlan(outcome)}` });
+  };
+  await step("first plan", true, true);
+  await step("first apply", false, true);
+  await step("second plan", true, options.always ?? false);
+  await step("second apply", false, options.always ?? false);
+}
+
+function describePlan({ plan }: RunOutcome): string {
+  return (plan?.operations ?? []).flatMap(({ name, hosts }) =>
+    [...hosts].map(([host, { outcome, commands, reason }]) =>
+      `  [${host}] ${name}: ${outcome} ${reason ?? ""} ${commands.join("; ")}`
+    )
+  ).join("\n");
+}
