@@ -17,11 +17,11 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "session": ["command"],
   "api": ["command", "session"],
   "inventory": ["api", "command"],
-  "loader": ["api", "command"],
+  "loader": ["api", "command", "connectors"],
   "modules": ["api", "command"],
   "engine": ["api", "command", "session", "inventory", "loader"],
-  "testing": ["api", "command", "session", "engine", "modules"],
-  "cli": ["api", "command", "session", "inventory", "loader", "modules", "engine", "testing", "src", "connectors"],
+  "testing": ["api", "command", "session", "inventory", "loader", "engine", "modules"],
+  "cli": ["api", "command", "session", "inventory", "loader", "modules", "engine", "testing", "src"],
   "src": ["api", "command", "session", "inventory", "loader", "modules", "engine", "testing"],
 };
 

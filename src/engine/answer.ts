@@ -1,5 +1,5 @@
 import { type Condition, condition, type Handle, OperationError, type Result } from "../api/mod.ts";
-import { Parked, quiet } from "./markers.ts";
+import { type Parked, quiet } from "./markers.ts";
 
 /** Stands for what only apply can know. */
 export const UNKNOWN: unique symbol = Symbol("known after apply");
@@ -60,7 +60,7 @@ export function makeHandle(source: HandleSource): Handle<unknown> {
     didNotChange: when("changed", false),
     didSucceed: when("ok", true),
     didError: when("ok", false),
-    // deno-lint-ignore no-thenable
+    // A handle can be awaited on purpose.
     then: (fulfilled, rejected) =>
       source.answer().then((answer) => makeResult(answer, source)).then(fulfilled, rejected),
   };

@@ -22,7 +22,7 @@ import {
   toCommandOutput,
   uploadCommand,
 } from "../session/mod.ts";
-import { commandError } from "./execute.ts";
+import { commandError } from "./command_error.ts";
 import type { Operational } from "./program.ts";
 import { runRsync } from "./rsync.ts";
 

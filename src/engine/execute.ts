@@ -1,14 +1,6 @@
-import {
-  type Command,
-  type CommandOutput,
-  type Context,
-  describe,
-  DroverError,
-  OperationError,
-  type ShellCommand,
-} from "../api/mod.ts";
+import { type Command, type CommandOutput, type Context, describe, DroverError, OperationError } from "../api/mod.ts";
 import { mask } from "../command/mod.ts";
-import { type RawOutput, textOf, toCommandOutput, whyNoText } from "../session/mod.ts";
+import { type RawOutput, toCommandOutput, whyNoText } from "../session/mod.ts";
 import type { Answer } from "./answer.ts";
 import { runBody } from "./body.ts";
 import { carryOut } from "./carry_out.ts";
@@ -92,8 +84,14 @@ class Attempt {
     }
   }
 
-  /** Runs what the body has yielded so far. */
-  async #flush(): Promise<void> {
+  #flushing: Promise<void> = Promise.resolve();
+
+  /** Runs what the body has yielded so far; what is asked for in the meantime waits for it too. */
+  #flush(): Promise<void> {
+    return this.#flushing = this.#flushing.then(() => this.#runPending());
+  }
+
+  async #runPending(): Promise<void> {
     const { one, options } = this;
     const commands = this.#pending.splice(0);
     if (commands.length === 0) return;
@@ -184,26 +182,6 @@ class Attempt {
     const { stdout, stderr } = this.#output();
     return { stdout, stderr, noText };
   }
-}
-
-/** The error of a command whose exit code is none of the good ones. */
-export function commandError(command: ShellCommand, output: RawOutput): OperationError {
-  const { stdout, stderr, code } = toCommandOutput(output);
-  const said = lastLines(textOf(output.stderr).trim() || textOf(output.stdout).trim());
-  const how = code === null ? "was ended by a signal" : `ended with exit code ${code}`;
-  return new OperationError(`The command ${how}${said ? `: ${said}` : ""}`, {
-    hint: `It was: ${firstLine(mask(command.text))}`,
-    output: { stdout, stderr, code },
-  });
-}
-
-function lastLines(text: string): string {
-  return mask(text.split("\n").slice(-6).join("\n").slice(-800));
-}
-
-function firstLine(text: string): string {
-  const [first = "", ...rest] = text.split("\n");
-  return `${first.slice(0, 200)}${first.length > 200 || rest.length ? " …" : ""}`;
 }
 
 async function delay(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -21,6 +21,8 @@ export interface PassDriver {
   readonly phase: "plan" | "apply";
   /** An operation was declared. */
   declared(pass: HostPass, one: Operational): void;
+  /** A declared operation will not run. */
+  dropped(pass: HostPass, one: Operational): void;
   /** A host has come to a gate. */
   arrived(pass: HostPass, gate: Gate): void;
   /** Something has changed that somebody may wait for. */
@@ -189,7 +191,9 @@ export class HostPass {
   drop(block: Block): void {
     block.dropped = true;
     for (const one of block.operations()) {
-      if (one.state === "declared") one.answer.reject(new Stopped());
+      if (one.state !== "declared") continue;
+      one.answer.reject(new Stopped());
+      this.driver.dropped(this, one);
     }
     for (const gate of block.gates()) gate.turn.reject(new Stopped());
     if (block === this.program) { for (const one of this.#waiters.splice(0)) one.reject(new Stopped()); }

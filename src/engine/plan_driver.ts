@@ -37,6 +37,8 @@ export class PlanDriver implements PassDriver {
     });
   }
 
+  dropped(): void {}
+
   arrived(_pass: HostPass, gate: Gate): void {
     gate.state = "entered";
     gate.turn.resolve();

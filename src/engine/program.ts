@@ -104,15 +104,15 @@ export class Block {
     }
   }
 
+  #isReachedBefore(inner: Block): boolean {
+    const index = this.children.findIndex((child) => !(child instanceof Operational) && blockOf(child) === inner);
+    return this.children.slice(0, index).every(isDone) && (this.parent === undefined || this.parent.#isReachedBefore(this));
+  }
+
   /** Whether all that was declared up to the end of this block, here and in front of it, is done. */
   isReached(): boolean {
     if (!this.children.every(isDone)) return false;
-    for (let inner: Block = this; inner.parent; inner = inner.parent) {
-      const before = inner.parent.children;
-      const index = before.findIndex((child) => !(child instanceof Operational) && blockOf(child) === inner);
-      if (!before.slice(0, index).every(isDone)) return false;
-    }
-    return true;
+    return this.parent === undefined || this.parent.#isReachedBefore(this);
   }
 }
 

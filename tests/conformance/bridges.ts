@@ -14,8 +14,7 @@ export const bridges: readonly Bridge[] = [
   // pyinfra looks for "xbps", which is the name of the package and not of a program.
   {
     fact: "server.Which",
-    answer: ({ command }, given) =>
-      command === "xbps-install" ? given("server.Which", { command: "xbps" }) : undefined,
+    answer: ({ command }, given) => command === "xbps-install" ? given("server.Which", { command: "xbps" }) : undefined,
   },
   { fact: "server.Date", answer: () => new Date() },
 ];

@@ -5,6 +5,7 @@ export const complete: readonly string[] = [
   "bsdinit",
   "crontab",
   "deb",
+  "files",
   "git",
   "openrc",
   "pacman",

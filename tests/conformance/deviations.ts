@@ -1,18 +1,10 @@
 import { DroverError } from "../../src/api/mod.ts";
 import type { Json, JsonObject } from "./cases.ts";
+import type { Deviation } from "./deviation.ts";
 import { systemDeviations } from "./deviations_system.ts";
 import type { Mismatch } from "./outcome.ts";
 import { resultDifference } from "./results.ts";
-import { sameStep, type Step } from "./steps.ts";
-import { splitAnd, type Token } from "./tokens.ts";
-
-/** A way in which the project differs on purpose. A rule judges what differs, never which case it is. */
-export interface Deviation {
-  readonly name: string;
-  /** Why the project's way is the better one. */
-  readonly reason: string;
-  readonly applies: (mismatch: Mismatch) => boolean;
-}
+import { sameSteps, separate, type Step, withTokens } from "./steps.ts";
 
 export const deviations: readonly Deviation[] = [
   {
@@ -86,13 +78,6 @@ export const deviations: readonly Deviation[] = [
       mismatch.about === "commands" && mismatch.ours === "files.download" && isCheckedFirst(mismatch),
   },
   {
-    name: "files in the order of their names",
-    reason: "The plan of a sync is the same every time; pyinfra takes files as the file system happens to list them.",
-    applies: (mismatch) =>
-      mismatch.about === "commands" && mismatch.ours === "files.sync" &&
-      sameSteps(inOrder(mismatch.expected), inOrder(mismatch.found)),
-  },
-  {
     name: "times in UTC, access time not compared",
     reason:
       "touch -t in UTC is known to every system; reading a file moves its access time, so that comparing it never ends.",
@@ -116,23 +101,6 @@ export function deviationOf(mismatch: Mismatch): Deviation | undefined {
 /** Whether an error is a refusal of the operation, and not of an argument that it should know. */
 function isOurRefusal(error: unknown): boolean {
   return error instanceof DroverError && !/no (global )?argument "/.test(error.message);
-}
-
-/** Whether two lists of commands do the same in the same order. */
-export function sameSteps(expected: readonly Step[], found: readonly Step[]): boolean {
-  return expected.length === found.length && expected.every((step, index) => sameStep(step, found[index]!));
-}
-
-/** Every command that is joined by `&&` as one of its own. */
-export function separate(steps: readonly Step[]): Step[] {
-  return steps.flatMap((step): Step[] =>
-    step.kind === "shell" ? splitAnd(step.tokens).map((tokens) => ({ ...step, tokens })) : [step]
-  );
-}
-
-/** The step with other tokens, where it has some. */
-export function withTokens(step: Step, change: (tokens: readonly Token[]) => readonly Token[]): Step {
-  return step.kind === "shell" ? { ...step, tokens: change(step.tokens) } : step;
 }
 
 function hasWord(step: Step, word: RegExp): boolean {
@@ -210,18 +178,6 @@ function hasSameButTimes({ args, expected, found }: Commands): boolean {
   const setsModified = (steps: readonly Step[]) => steps.some((step) => isTouch(step) && / -m /.test(textOf(step)));
   return (args.atime !== undefined || args.mtime !== undefined) && setsModified(expected) === setsModified(found) &&
     sameSteps(expected.filter((step) => !isTouch(step)), found.filter((step) => !isTouch(step)));
-}
-
-/** Steps with neighbouring uploads sorted by where they go. */
-function inOrder(steps: readonly Step[]): Step[] {
-  const key = (step: Step) => step.kind === "upload" ? step.dest : "";
-  return steps.map((step, index) => {
-    if (step.kind !== "upload") return step;
-    const first = steps.findLastIndex((other, at) => at < index && other.kind !== "upload") + 1;
-    const next = steps.findIndex((other, at) => at > index && other.kind !== "upload");
-    const group = steps.slice(first, next === -1 ? undefined : next);
-    return [...group].sort((a, b) => key(a) < key(b) ? -1 : 1)[index - first]!;
-  });
 }
 
 function textOf(step: Step): string {

@@ -1,6 +1,5 @@
-import type { Deviation } from "./deviations.ts";
-import { sameSteps, withTokens } from "./deviations.ts";
-import type { Step } from "./steps.ts";
+import type { Deviation } from "./deviation.ts";
+import { sameSteps, type Step, withTokens } from "./steps.ts";
 import { ACTIVE, type Token } from "./tokens.ts";
 
 /** The rules for the modules that are about the system itself: server, crontab, services, packages. */

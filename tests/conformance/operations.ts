@@ -1,10 +1,10 @@
 import { pathToFileURL } from "node:url";
-import { type AnyOperation, messageOf, type z } from "../../src/api/mod.ts";
+import { type AnyOperation, DroverError, messageOf, type z } from "../../src/api/mod.ts";
 import { type OperationPlan, plan } from "../../src/testing/mod.ts";
 import { answersFrom } from "./answers.ts";
 import { ourArguments } from "./arguments.ts";
 import type { OperationCase } from "./cases.ts";
-import { sameSteps } from "./deviations.ts";
+import { sameSteps } from "./steps.ts";
 import { judge } from "./judge.ts";
 import { withLocalFiles } from "./local_files.ts";
 import { ourName } from "./names.ts";
@@ -84,13 +84,18 @@ function judgeError(subject: Subject, test: OperationCase, error: unknown, folde
     return judge(mismatch, test.case, `it threw ${message}`, { expected: lines.join("\n"), ...shown });
   }
   const expected = expectedError(test.exception);
-  if (error instanceof Error && expected.names.includes(error.name) && expected.message === message) {
+  if (error instanceof DroverError && plain(expected.message) === plain(message)) {
     return { subject, case: test.case, verdict: "passed" };
   }
   return judge({ ...subject, about: "error", expected, found: error }, test.case, `other error: ${message}`, {
     expected: `${expected.names.join(" or ")}: ${expected.message}`,
     ...shown,
   });
+}
+
+/** A message without the quotes around names. Its class is not compared: Python's have no counterpart here. */
+function plain(message: string): string {
+  return message.replaceAll(/[`"']/g, "");
 }
 
 function expectedError({ name, names = [], message }: NonNullable<OperationCase["exception"]>) {

@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { Command, Content } from "../../src/api/mod.ts";
 import type { Json } from "./cases.ts";
 import { camel } from "./names.ts";
-import { ACTIVE, show, type Token, tokenize } from "./tokens.ts";
+import { ACTIVE, show, splitAnd, type Token, tokenize } from "./tokens.ts";
 
 /** A command of either side, in a form in which both can be compared. */
 export type Step =
@@ -100,6 +100,22 @@ function ownershipOf(tokens: readonly Token[], path: string): Ownership | undefi
   return { ...(user ? { user } : {}), ...(group ? { group } : {}) };
 }
 
+/**
+ * Steps with uploads that follow each other sorted by where they go: they do not depend on each other, and pyinfra makes
+ * them in the order in which the file system happens to list the files.
+ */
+export function withSortedUploads(steps: readonly Step[]): Step[] {
+  const sorted = [...steps];
+  for (let first = 0; first < sorted.length; first++) {
+    const uploads: (Step & { kind: "upload" })[] = [];
+    for (let at = first, step = sorted[at]; step?.kind === "upload"; step = sorted[++at]) uploads.push(step);
+    const hasTwice = new Set(uploads.map(({ dest }) => dest)).size < uploads.length;
+    if (!hasTwice) sorted.splice(first, uploads.length, ...uploads.sort((a, b) => a.dest < b.dest ? -1 : 1));
+    first += uploads.length;
+  }
+  return sorted;
+}
+
 /** Whether two commands do the same. `a-timestamp`, `_tempfile_` and `***` of the expected side stand for what they name. */
 export function sameStep(expected: Step, found: Step): boolean {
   if (expected.kind === "shell" && found.kind === "shell") {
@@ -149,4 +165,21 @@ export function showSteps(steps: readonly Step[]): string[] {
     if (step.kind !== "shell") return JSON.stringify(step);
     return show(step.tokens) + (Object.keys(step.globals).length > 0 ? ` ${JSON.stringify(step.globals)}` : "");
   });
+}
+
+/** Whether two lists of commands do the same in the same order. */
+export function sameSteps(expected: readonly Step[], found: readonly Step[]): boolean {
+  return expected.length === found.length && expected.every((step, index) => sameStep(step, found[index]!));
+}
+
+/** Every command that is joined by `&&` as one of its own. */
+export function separate(steps: readonly Step[]): Step[] {
+  return steps.flatMap((step): Step[] =>
+    step.kind === "shell" ? splitAnd(step.tokens).map((tokens) => ({ ...step, tokens })) : [step]
+  );
+}
+
+/** The step with other tokens, where it has some. */
+export function withTokens(step: Step, change: (tokens: readonly Token[]) => readonly Token[]): Step {
+  return step.kind === "shell" ? { ...step, tokens: change(step.tokens) } : step;
 }

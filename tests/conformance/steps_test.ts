@@ -1,7 +1,7 @@
 import { deepStrictEqual } from "node:assert/strict";
 import { download, sh, upload } from "../../src/api/mod.ts";
 import type { Json } from "./cases.ts";
-import { sameSteps } from "./deviations.ts";
+import { sameSteps } from "./steps.ts";
 import { expectedSteps, foundSteps } from "./steps.ts";
 
 const same = (expected: Json[], found: Parameters<typeof foundSteps>[0]) =>

@@ -44,7 +44,7 @@ export const link: Operation<Arguments<typeof args>> = operation(
       else if (!inTheWay) host.noop(`link ${path} does not exist`);
       return;
     }
-    const make = sh`ln ${[symbolic && "-s"]} ${target!} ${pathWord(path)}`;
+    const make = sh`ln ${[symbolic && "-s", target!.startsWith("-") && "--"]} ${target!} ${pathWord(path)}`;
     if (!info) {
       if (createRemoteDir) yield* makeParent(path, { user, group });
       yield make;

@@ -1,4 +1,6 @@
-import { type Fact, fact, raw, sh, z } from "../../api/mod.ts";
+import { type Fact, fact, pathWord, sh, z } from "../../api/mod.ts";
+
+export { pathWord };
 
 /** What `stat` tells about a path. */
 export interface FileInfo {
@@ -87,12 +89,4 @@ export function statFact<T extends FileInfo>(
       return (found.type === "link" ? found.info : info) as FileInfo as T;
     },
   });
-}
-
-/** A path as a word for the shell, in which a leading `~` or `~user` still stands for a home. */
-export function pathWord(path: string): string | ReturnType<typeof sh> {
-  // The slash has to be unquoted too: a quoted character in front of it would make the tilde mean itself.
-  const home = /^~[A-Za-z0-9._-]*(\/|$)/.exec(path)?.[0];
-  if (home === undefined) return path;
-  return path === home ? sh`${raw(home)}` : sh`${raw(home)}${path.slice(home.length)}`;
 }

@@ -1,7 +1,7 @@
-import { type Arguments, type Operation, operation, OperationError, type OperationHost, z } from "../../api/mod.ts";
+import { type Arguments, type Operation, operation, OperationError, z } from "../../api/mod.ts";
 import { directory, file, line, put } from "../files/mod.ts";
 import { together } from "../together.ts";
-import { Home } from "./facts.ts";
+import { type UserInfo, Users } from "./facts.ts";
 import { accountName } from "./names.ts";
 import { publicKeysArgument, readPublicKeys } from "./public_keys.ts";
 
@@ -11,7 +11,7 @@ const args = () =>
     publicKeys: publicKeysArgument().describe(
       "public keys that may log in: the keys' text, or local files with `.pub` at their end",
     ),
-    group: accountName().optional().describe("the group of the files; the user's name unless given"),
+    group: accountName().optional().describe("the group of the files; the user's primary group unless given"),
     deleteKeys: z.boolean().default(false).describe("remove all other public keys"),
     authorizedKeyDirectory: z.string().min(1).optional().describe("where the file is; ~USER/.ssh unless given"),
     authorizedKeyFilename: z.string().min(1).default("authorized_keys").describe("the name of the file"),
@@ -26,11 +26,15 @@ export const userAuthorizedKeys: Operation<Arguments<typeof args>> = operation(
     args,
   },
   async function* (args, host) {
-    const [folder, keys] = await Promise.all([
-      args.authorizedKeyDirectory ?? defaultFolder(args.user, host),
+    const { user, authorizedKeyDirectory } = args;
+    const isKnown = authorizedKeyDirectory !== undefined && args.group !== undefined;
+    const [users, keys] = await Promise.all([
+      isKnown ? {} : host.fact(Users),
       readPublicKeys(args.publicKeys, host.signal),
     ]);
-    const owner = { user: args.user, group: args.group ?? args.user };
+    const account = Object.hasOwn(users, user) ? users[user] : undefined;
+    const folder = authorizedKeyDirectory ?? defaultFolder(user, account);
+    const owner = { user, group: args.group ?? (account?.group || user) };
     const path = `${folder}/${args.authorizedKeyFilename}`;
     const content = { ...owner, mode: "600", createRemoteDir: false };
     yield* together(
@@ -45,9 +49,8 @@ export const userAuthorizedKeys: Operation<Arguments<typeof args>> = operation(
   },
 );
 
-async function defaultFolder(user: string, host: OperationHost): Promise<string> {
-  const home = await host.fact(Home, { user });
-  if (home !== null) return `${home.replace(/\/+$/, "")}/.ssh`;
+function defaultFolder(user: string, account: UserInfo | undefined): string {
+  if (account) return `${account.home.replace(/\/+$/, "")}/.ssh`;
   throw new OperationError(`Cannot find the home directory of ${user}: there is no such user`, {
     hint: "Add it with server.user first, or give authorizedKeyDirectory.",
   });

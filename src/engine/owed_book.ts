@@ -1,0 +1,45 @@
+import type { Handler } from "../api/mod.ts";
+import { oweCommand, type OwedHandler, strikeCommand } from "./owed.ts";
+import type { HostPass } from "./pass.ts";
+import type { RunPlan } from "./plan.ts";
+import type { Operational } from "./program.ts";
+
+/** Keeps on the hosts what they are owed: written before an operation changes anything, struck off when it is done. */
+export class OwedBook {
+  readonly #written = new Set<string>();
+
+  constructor(private readonly plan: RunPlan | undefined) {}
+
+  /** Writes down what an operation will owe. */
+  async write(pass: HostPass, one: Operational): Promise<void> {
+    const handlers = [one.globals._notify ?? []].flat();
+    const fresh = handlers.flatMap((handler) => owedBy(pass, handler)).filter((owed) => {
+      const key = keyOf(pass, owed);
+      return !this.#written.has(key) && this.#written.add(key);
+    });
+    if (fresh.length) await (await pass.target.shell()).run(fresh.map(oweCommand), {});
+  }
+
+  /** Strikes a handler off that has run. */
+  async strike(pass: HostPass, handler: Handler): Promise<void> {
+    const owed = owedBy(pass, handler);
+    if (owed.length) await (await pass.target.shell()).run(owed.map(strikeCommand), {});
+    for (const one of owed) this.#written.delete(keyOf(pass, one));
+  }
+
+  /** Whether an earlier run of the script owes the handler. */
+  isOwed(pass: HostPass, handler: Handler): boolean {
+    return this.plan?.owed.some(({ host, ours, handler: owed }) =>
+      host === pass.target.name && ours && owed.handler === handler.name
+    ) ?? false;
+  }
+}
+
+/** What was typed has no script that could be run again. */
+function owedBy(pass: HostPass, handler: Handler): OwedHandler[] {
+  return pass.scriptUrls.filter((url) => url.includes(":")).map((script) => ({ script, handler: handler.name }));
+}
+
+function keyOf({ target }: HostPass, { script, handler }: OwedHandler): string {
+  return `${target.name} ${script} ${handler}`;
+}
