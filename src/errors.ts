@@ -67,13 +67,22 @@ export class ConnectError extends DroverError {
   }
 }
 
-/** An operation cannot be carried out, or one of its commands failed. */
+/**
+ * An operation cannot be carried out, or one of its commands failed. With the code `"load"` what is wrong is a file of the
+ * user, a source or a template: no host can help it, so the whole plan fails.
+ */
 export class OperationError extends DroverError {
   override name = "OperationError";
   /** What the failing command printed, where a command failed. */
   readonly output?: { readonly stdout: string; readonly stderr: string; readonly code: number | null };
-  constructor(message: string, options: DroverErrorOptions & { readonly output?: OperationError["output"] } = {}) {
-    super("operation", message, options);
+  constructor(
+    message: string,
+    options: DroverErrorOptions & {
+      readonly output?: OperationError["output"];
+      readonly code?: "operation" | "load";
+    } = {},
+  ) {
+    super(options.code ?? "operation", message, options);
     this.output = options.output;
   }
 }

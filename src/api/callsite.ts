@@ -6,8 +6,9 @@ export interface CallSite {
   readonly column: number;
 }
 
-// Everything below src/ is Drover's own and no call site.
+// Everything below src/, and what starts it, is Drover's own and no call site.
 const OWN = new URL("../", import.meta.url).href;
+const MAIN = new URL("../../main.ts", import.meta.url).href;
 const FRAME = /\(?((?:file|https?|jsr|data|blob):[^\s()]*?):(\d+):(\d+)\)?$/;
 
 /** The innermost frame of the stack that is not Drover's own; `undefined` for calls from the command line. */
@@ -23,10 +24,16 @@ export function callSite(): CallSite | undefined {
 export function firstForeignFrame(stack: string): CallSite | undefined {
   for (const line of stack.split("\n")) {
     const match = FRAME.exec(line.trim());
-    if (!match || match[1]!.startsWith(OWN)) continue;
+    if (!match || match[1]!.startsWith(OWN) || match[1] === MAIN) continue;
     return { url: match[1]!, line: Number(match[2]), column: Number(match[3]) };
   }
   return undefined;
+}
+
+/** Where a script threw an error: the innermost frame with an address, unless it is Drover's own. */
+export function scriptFrame(stack: string): CallSite | undefined {
+  const frame = stack.split("\n").find((line) => FRAME.test(line.trim()));
+  return frame === undefined ? undefined : firstForeignFrame(frame);
 }
 
 /** `file:line:column` with a file path in place of a file URL. */

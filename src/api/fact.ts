@@ -1,7 +1,7 @@
 import type * as z from "zod";
-import { join, raw, sh, ShellCommand } from "../command/mod.ts";
-import { FactError, messageOf } from "../errors.ts";
-import type { FactGlobals } from "./globals.ts";
+import { join, raw, sh, ShellCommand, shellArgumentsShape } from "../command/mod.ts";
+import { didYouMean, FactError, messageOf, UsageError } from "../errors.ts";
+import { type FactGlobals, splitArguments } from "./globals.ts";
 import { check, lazily, type Lazy } from "./schema.ts";
 
 /** How a fact is read. */
@@ -93,6 +93,30 @@ export function fact<T, S extends z.ZodObject = z.ZodObject<Record<never, never>
     missing: () => definition.default === undefined ? null as T : definition.default(),
     check: (args) => check(schema(), args, fullName),
   };
+}
+
+// What a command reads and how it ends is the fact's own business.
+const NOT_FOR_FACTS = ["_stdin", "_getPty", "_successExitCodes"];
+
+/**
+ * Parts what was passed to a fact into its own arguments and the global ones, and checks both.
+ *
+ * @throws {UsageError} with the nearest right name
+ */
+export function checkFactArguments(
+  fact: Pick<Fact<unknown, never>, "schema" | "check" | "fullName">,
+  passed: object | undefined,
+): { readonly args: object; readonly globals: FactGlobals } {
+  const names = Object.keys(passed ?? {}).filter((name) => name.startsWith("_"));
+  if (names.length === 0) return { args: fact.check(passed ?? {}), globals: {} };
+  const known = Object.keys(shellArgumentsShape).filter((name) => !NOT_FOR_FACTS.includes(name));
+  const wrong = names.find((name) => !known.includes(name));
+  if (wrong !== undefined) {
+    throw new UsageError(`${fact.fullName}: no global argument "${wrong}" of facts${didYouMean(wrong, known)}`);
+  }
+  const own = Object.keys(passed!).filter((name) => !names.includes(name));
+  const { args, globals } = splitArguments(passed as Record<string, unknown>, own, fact.fullName);
+  return { args: fact.check(args), globals: globals as FactGlobals };
 }
 
 function guarded<S extends z.ZodObject>(

@@ -1,8 +1,8 @@
 /** Operations, facts, deploys, hosts and their arguments: what scripts and modules are written with. @module */
 export { arg, withCallerAsBase } from "./arg.ts";
-export { type CallSite, callSite, firstForeignFrame, formatCallSite, pathOf } from "./callsite.ts";
+export { type CallSite, callSite, firstForeignFrame, formatCallSite, pathOf, scriptFrame } from "./callsite.ts";
 export { type Context, context, currentContext } from "./context.ts";
-export { type Fact, fact, type FactArguments, type FactDefinition, MISSING_COMMAND } from "./fact.ts";
+export { checkFactArguments, type Fact, fact, type FactArguments, type FactDefinition, MISSING_COMMAND } from "./fact.ts";
 export * from "./flow.ts";
 export {
   type FactGlobals,

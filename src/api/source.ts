@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
+import { basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Content } from "../command/mod.ts";
-import { OperationError } from "../errors.ts";
+import { didYouMean, messageOf, OperationError } from "../errors.ts";
 import { pathOf } from "./callsite.ts";
 
 /** Reads content: text and bytes as they are, a URL from the local disk or the network. @throws {OperationError} */
@@ -14,9 +15,20 @@ export async function readContent(content: Content, signal?: AbortSignal): Promi
     if (!response.ok) throw new Error(`the server answered ${response.status}`);
     return new Uint8Array(await response.arrayBuffer());
   } catch (cause) {
-    if (cause instanceof Deno.errors.NotFound) throw new OperationError(`No such file: ${pathOf(content)}`, { cause });
+    if (cause instanceof Deno.errors.NotFound) throw await noSuchFile(content, cause);
     throw new OperationError(`Cannot read ${pathOf(content)}: ${(cause as Error).message}`, { cause });
   }
+}
+
+/** A local file that is not there, with the nearest name that is. */
+async function noSuchFile(url: URL, cause: unknown): Promise<OperationError> {
+  const path = fileURLToPath(url);
+  const names = await Array.fromAsync(Deno.readDir(dirname(path)), ({ name }) => name).catch(() => []);
+  return new OperationError(`No such file: ${path}${didYouMean(basename(path), names)}`, {
+    code: "load",
+    hint: "A relative path belongs to the script that writes it.",
+    cause,
+  });
 }
 
 /** Reads content as UTF-8 text. @throws {OperationError} where it is none. */
@@ -46,6 +58,10 @@ export async function localMode(source: URL): Promise<string> {
   if (source.protocol !== "file:") {
     throw new OperationError(`Cannot take the mode of ${source.href}: it is no local file`);
   }
-  const { mode } = await Deno.stat(fileURLToPath(source));
+  const { mode } = await Deno.stat(fileURLToPath(source)).catch(async (cause) => {
+    throw cause instanceof Deno.errors.NotFound
+      ? await noSuchFile(source, cause)
+      : new OperationError(`Cannot read ${pathOf(source)}: ${messageOf(cause)}`, { cause });
+  });
   return ((mode ?? 0o644) & 0o7777).toString(8);
 }

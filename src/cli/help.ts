@@ -21,6 +21,7 @@ INVENTORY is a file (inventory.ts, inventory.yml) or names with commas between t
 Options:
 ${rows.map(([left, right]) => left!.padEnd(width) + right).join("\n")}
 
-Exit codes: 0 ok, 1 a host failed, 2 usage or load error, 3 changes pending (--dry), 4 no host reachable, 130 interrupted.
+Exit codes: 0 ok, 1 a host failed, 2 usage or load error, 3 changes pending (--dry, or not applied),
+4 no host reachable, 130 interrupted.
 `;
 }

@@ -28,8 +28,14 @@ export async function main(
       return 0;
     }
     if (options.flag("help") || argv.length === 0) {
-      terminal.out((await import("./help.ts")).helpText());
+      const { helpText } = await import("./help.ts");
+      if (argv.length === 0) terminal.err(helpText());
+      else terminal.out(helpText());
       return argv.length === 0 ? 2 : 0;
+    }
+    if (options.flag("support")) {
+      terminal.out(await (await import("./support.ts")).supportText(version));
+      return 0;
     }
     const request = toRequest(commandLine);
     const quiet = request.kind === "exec" || request.kind === "fact" || request.kind === "debug-inventory";

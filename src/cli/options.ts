@@ -73,6 +73,7 @@ export const OPTIONS = [
   { name: "debug", type: "flag", doc: "Stack traces, and what else helps to find a defect" },
   { name: "debug-facts", type: "flag", doc: "Show which facts were read when" },
   { name: "debug-operations", type: "flag", doc: "Show the plan as JSON and stop" },
+  { name: "support", type: "flag", doc: "Show what a report of a defect should tell: versions and system" },
   { name: "version", type: "flag", doc: "Show the version" },
   { name: "help", short: "h", type: "flag", doc: "Show this help" },
 ] as const satisfies readonly Option[];

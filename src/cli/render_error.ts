@@ -1,4 +1,4 @@
-import { DroverError, messageOf, OperationError } from "../api/mod.ts";
+import { DroverError, formatCallSite, messageOf, OperationError, scriptFrame } from "../api/mod.ts";
 import { mask } from "../command/mod.ts";
 import { type Colors, harmless } from "./colors.ts";
 
@@ -6,14 +6,24 @@ import { type Colors, harmless } from "./colors.ts";
 export function renderError(error: unknown, colors: Colors, debug = false): string[] {
   const text = (value: string) => mask(harmless(value)).split("\n");
   if (!(error instanceof DroverError)) {
+    if (!(error instanceof Error)) return text(`A script threw ${show(error)}`).map(colors.red);
+    const site = scriptFrame(error.stack ?? "");
+    const stack = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line)).join("\n");
+    if (site) {
+      const lines = [
+        ...text(`${error.name}: ${messageOf(error)}`).map(colors.red),
+        `at ${mask(harmless(formatCallSite(site)))}`,
+      ];
+      return debug ? [...lines, ...text(stack)] : lines;
+    }
     return [
-      ...text(`Drover itself failed: ${messageOf(error)}`).map(colors.red),
-      ...text(error instanceof Error ? error.stack ?? "" : "").slice(1),
-      "This is a defect of Drover or of a script; please report it with the lines above.",
+      ...text(`Drover itself failed: ${error.name}: ${messageOf(error)}`).map(colors.red),
+      ...text(stack),
+      "This is a defect of Drover; please report it with the lines above and what drover --support prints.",
     ];
   }
   const lines = text(error.message).map(colors.red);
-  if (error.at) lines.push(`at ${mask(error.at)}`);
+  if (error.at) lines.push(`at ${mask(harmless(error.at))}`);
   if (error.hint) lines.push(...text(error.hint));
   if (debug) lines.push(...text(causes(error)));
   return lines;
@@ -30,10 +40,6 @@ function causes(error: Error): string {
   return error.cause instanceof Error ? `${own}\nCaused by: ${causes(error.cause)}` : own;
 }
 
-/** An error of a script that is no {@linkcode DroverError}: its message and where in the script it was thrown. */
-export function scriptErrorLine(error: unknown): string {
-  const at = error instanceof Error ? /\(?((?:file|https?):\S+?:\d+:\d+)\)?/.exec(error.stack ?? "")?.[1] : undefined;
-  return `${error instanceof Error ? error.name : "Error"}: ${messageOf(error)}${
-    at ? ` (${at.replace("file://", "")})` : ""
-  }`;
+function show(value: unknown): string {
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

@@ -1,9 +1,9 @@
-import { DroverError, formatCallSite } from "../api/mod.ts";
+import { formatCallSite } from "../api/mod.ts";
 import { mask } from "../command/mod.ts";
 import type { DroverEvent, Outcome, RunResults } from "../engine/mod.ts";
 import { type Colors, harmless } from "./colors.ts";
 import { Progress } from "./progress.ts";
-import { outputOf, renderError, scriptErrorLine } from "./render_error.ts";
+import { outputOf, renderError } from "./render_error.ts";
 import { renderPlan } from "./render_plan.ts";
 import { table, width } from "./table.ts";
 
@@ -39,10 +39,12 @@ export function terminalView(options: TerminalOptions): (event: DroverEvent) => 
     const label = `[${name}]`;
     print(`    ${colors.bold(label)}${" ".repeat(Math.max(1, options.nameWidth + 3 - width(label)))}${text}`);
   };
-  const failure = (name: string, error: unknown) => {
-    const [first = "", ...rest] = error instanceof DroverError
-      ? renderError(error, colors, options.debug)
-      : [colors.red(harmless(mask(scriptErrorLine(error))))];
+  // An operation's error is shown where the operation is, and not again where its host leaves the run.
+  const shown = new Set<unknown>();
+  const failure = (name: string, error: unknown, operation?: string) => {
+    shown.add(error);
+    if (operation !== undefined) host(name, colors.red(`Error in ${harmless(operation)}:`));
+    const [first = "", ...rest] = renderError(error, colors, options.debug);
     host(name, first);
     for (const line of rest) print(`        ${line}`);
   };
@@ -56,7 +58,7 @@ export function terminalView(options: TerminalOptions): (event: DroverEvent) => 
       case "host.ready":
         return verbose > 0 ? host(event.host, `${colors.green("Ready:")} ${event.script}`) : undefined;
       case "host.failed":
-        if (event.operation === undefined) failure(event.host, event.error);
+        if (!shown.has(event.error)) failure(event.host, event.error, event.operation);
         return;
       case "fact":
         if (verbose > 0 && !event.cached || options.debugFacts) {
@@ -107,6 +109,7 @@ export function terminalView(options: TerminalOptions): (event: DroverEvent) => 
         if (event.level === "debug" && !options.debug) return;
         return event.host ? host(event.host, messageText(event, colors)) : print(`    ${messageText(event, colors)}`);
       case "results":
+        if (event.results.operations.length === 0) return progress.stop();
         for (const line of renderResults(event.results, colors)) print(line);
         return progress.stop();
       case "host.disconnected":

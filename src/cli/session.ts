@@ -1,3 +1,4 @@
+import { UsageError } from "../api/mod.ts";
 import type { Target } from "../engine/mod.ts";
 import {
   type DroverEvent,
@@ -124,20 +125,17 @@ export async function runScripts(
 }
 
 async function approve(_plan: RunPlan, { terminal, colors }: CliSession): Promise<boolean> {
+  if (!terminal.canAsk) {
+    throw new UsageError("Not applied: there is no terminal to ask on", {
+      hint: "Use -y to apply without a question, --dry for the plan alone.",
+    });
+  }
   const answer = await terminal.ask(
     `\n    Detected changes displayed above, skip this step with -y\n    ${
       colors.bold("Press enter to execute, anything else and enter to stop: ")
     }`,
   );
-  if (answer === undefined) {
-    terminal.err(
-      `\n    ${
-        colors.yellow(
-          "Not applied: there is no terminal to ask on. Use -y to apply without a question, --dry for the plan alone.",
-        )
-      }\n`,
-    );
-  }
+  if (answer !== "") terminal.err(`${answer === undefined ? "\n" : ""}    ${colors.yellow("Not applied.")}\n`);
   return answer === "";
 }
 
@@ -149,11 +147,13 @@ async function confirm(question: string, { terminal, options }: CliSession): Pro
 }
 
 /** The exit code of a run. */
-export function exitCode({ results, plan }: RunOutcome, { interrupt, options }: CliSession): number {
+export function exitCode({ results, plan, declined }: RunOutcome, { interrupt, options }: CliSession): number {
   const states = [...results.hosts.values()].map(({ state }) => state).filter((state) => state !== "left out");
   if (interrupt.happened) return 130;
   if (states.length > 0 && states.every((state) => state === "unreachable")) return 4;
   if (states.includes("failed") || states.includes("unreachable")) return 1;
-  if (options.flag("dry") && plan && hasWork(plan)) return 3;
+  const stopped = declined || options.flag("dry") || options.flag("debug-operations") ||
+    options.flag("json") && !options.flag("yes");
+  if (stopped && plan && hasWork(plan)) return 3;
   return 0;
 }

@@ -9,8 +9,11 @@ import {
   type ConnectorContext,
   type Data,
   DroverError,
+  firstForeignFrame,
+  formatCallSite,
   type GlobalArguments,
   type Host,
+  messageOf,
   pathOf,
   secret,
   UsageError,
@@ -19,7 +22,6 @@ import { promptHidden } from "../command/mod.ts";
 import type { EventSink, Script } from "../engine/mod.ts";
 import { type LoadedInventory, loadInventory } from "../inventory/mod.ts";
 import { builtInConnector, CONNECTOR_NAMES, type Loader, makeLoader } from "../loader/mod.ts";
-
 import type { Options } from "./options.ts";
 import { parseData } from "./words.ts";
 
@@ -38,7 +40,7 @@ export interface Setup {
 /** Loads the config and the inventory. @throws {DroverError} */
 export async function setUp(inventory: string, options: Options, emit: EventSink, signal: AbortSignal): Promise<Setup> {
   const chdir = options.text("chdir");
-  if (chdir !== undefined) Deno.chdir(chdir);
+  if (chdir !== undefined) goTo(chdir);
   const loader = makeLoader();
   const config = await loadConfig(options, loader);
   const connectors = new Map<string, AnyConnector>();
@@ -69,6 +71,14 @@ export async function setUp(inventory: string, options: Options, emit: EventSink
     globals: await globalsOf(config, options),
     loadScript: (specifier, from) => loadScript(loader, specifier, from),
   };
+}
+
+function goTo(folder: string): void {
+  try {
+    Deno.chdir(folder);
+  } catch (cause) {
+    throw new UsageError(`--chdir: cannot go to ${JSON.stringify(folder)}: ${messageOf(cause).split(":")[0]}`, { cause });
+  }
 }
 
 async function loadConfig(options: Options, loader: Loader): Promise<Config> {
@@ -166,9 +176,10 @@ export async function loadScript(loader: Loader, specifier: string | URL, from: 
 
 function topLevel(url: string, cause: DroverError): DroverError {
   const what = /^(?:.*: )?(\S+) was called outside/.exec(cause.message)?.[1] ?? "An operation";
+  const site = firstForeignFrame(cause.stack ?? "");
   return new DroverError("load", `${pathOf(url)} declares operations at its top level: ${what}`, {
     hint: `Put them into the default export: export default (host) => { ${what}({ … }); };`,
-    at: cause.at,
+    at: cause.at ?? (site && formatCallSite(site)),
     cause,
   });
 }

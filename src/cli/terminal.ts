@@ -4,8 +4,11 @@ export interface Terminal {
   out(text: string): void;
   /** Progress and diagnostics: stderr. */
   err(text: string): void;
+  readonly outIsTerminal: boolean;
   readonly errIsTerminal: boolean;
-  /** Asks for a line; `undefined` where nobody can be asked. */
+  /** Whether there is somebody to ask. */
+  readonly canAsk: boolean;
+  /** Asks for a line; `undefined` where nobody can be asked, or answers no more (end of input). */
   ask(question: string): Promise<string | undefined>;
 }
 
@@ -13,7 +16,9 @@ export interface Terminal {
 export const processTerminal: Terminal = {
   out: (text) => writeAll(Deno.stdout, text),
   err: (text) => writeAll(Deno.stderr, text),
+  outIsTerminal: Deno.stdout.isTerminal(),
   errIsTerminal: Deno.stderr.isTerminal(),
+  canAsk: Deno.stdin.isTerminal(),
   ask(question) {
     if (!Deno.stdin.isTerminal()) return Promise.resolve(undefined);
     writeAll(Deno.stderr, question);

@@ -55,10 +55,12 @@ export type Word = Single | readonly (Single | false | null | undefined)[];
  */
 export function sh(strings: TemplateStringsArray, ...words: Word[]): ShellCommand {
   let text = strings[0]!;
-  let open = openQuote(strings[0]!, "");
+  const open: Opening[] = [];
   words.forEach((value, index) => {
-    if (open) {
-      throw new UsageError(`Cannot interpolate inside ${open}quotes${open}: ${strings.join("${…}")}`, {
+    scan(strings[index]!, open);
+    const quote = open.at(-1);
+    if (quote === "'" || quote === '"') {
+      throw new UsageError(`Cannot interpolate inside ${quote}quotes${quote}: ${strings.join("${…}")}`, {
         hint: "Leave the quotes out; every interpolation is quoted.",
       });
     }
@@ -66,7 +68,6 @@ export function sh(strings: TemplateStringsArray, ...words: Word[]): ShellComman
     const next = strings[index + 1]!;
     text += piece;
     text += piece === "" && /(^|\s)$/.test(text) ? next.replace(/^ /, "") : next;
-    open = openQuote(next, open);
   });
   return new ShellCommand(text);
 }
@@ -89,19 +90,27 @@ function word(value: Single): string {
   });
 }
 
-/** Which quote is open after `text`, where `open` was before. */
-function openQuote(text: string, open: string): string {
+type Opening = "'" | '"' | "(";
+
+/** Keeps track of the quotes and parentheses that are open after a piece of shell text; within `$(…)` quotes count anew. */
+function scan(text: string, open: Opening[]): void {
   for (let index = 0; index < text.length; index++) {
     const character = text[index]!;
-    if (character === "\\" && open !== "'") index++;
-    else if (open ? character === open : character === "'" || character === '"') open = open ? "" : character;
+    const top = open.at(-1);
+    if (character === "\\" && top !== "'") index++;
+    else if (character === top && top !== "(") open.pop();
+    else if (top === "'") continue;
+    else if (top === '"') {
+      if (character === "$" && text[index + 1] === "(") open.push("("), index++;
+    } else if (character === "'" || character === '"' || character === "(") open.push(character);
+    else if (character === ")" && top === "(") open.pop();
   }
-  return open;
 }
 
 /** A path as a word for {@linkcode sh}, in which a leading `~` or `~user` still stands for a home. */
 export function pathWord(path: string): ShellCommand {
-  const home = /^~[A-Za-z0-9._-]*(?=\/|$)/.exec(path)?.[0] ?? "";
-  const rest = path.slice(home.length);
-  return new ShellCommand(rest === "" && home !== "" ? home : home + quote(rest.startsWith("-") ? `./${rest}` : rest));
+  const [, home, rest = ""] = /^(~[A-Za-z0-9._-]*)(\/[^]*)?$/.exec(path) ?? [];
+  if (home === undefined) return new ShellCommand(quote(path.startsWith("-") ? `./${path}` : path));
+  // A quoted slash behind it would stop the expansion.
+  return new ShellCommand(rest.length > 1 ? `${home}/${quote(rest.slice(1))}` : `${home}${rest}`);
 }

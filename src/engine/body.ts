@@ -1,4 +1,5 @@
 import {
+  checkFactArguments,
   type Command,
   type Context,
   currentContext,
@@ -79,10 +80,8 @@ export function readFact<T, A extends object>(
   passed: object | undefined,
   around: GlobalArguments,
 ): Promise<T> {
-  const entries = Object.entries(passed ?? {});
-  const own = Object.fromEntries(entries.filter(([key]) => !key.startsWith("_")));
-  const globals = Object.fromEntries(entries.filter(([key]) => key.startsWith("_"))) as FactGlobals;
-  return target.facts.read(fact, fact.check(own), { ...factGlobals(around), ...globals }) as Promise<T>;
+  const { args, globals } = checkFactArguments(fact, passed);
+  return target.facts.read(fact, args, { ...factGlobals(around), ...globals }) as Promise<T>;
 }
 
 /** The part of an operation's global arguments that its facts inherit. */

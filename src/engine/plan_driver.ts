@@ -1,5 +1,6 @@
 import { type Context, currentContext, type Handler, messageOf, UsageError } from "../api/mod.ts";
 import { isMarker, quiet } from "./markers.ts";
+import { localMistake, nameMistake } from "./mistakes.ts";
 import { type OwedHandler, OwedHandlers } from "./owed.ts";
 import type { HostPass, PassDriver } from "./pass.ts";
 import { type IncompleteBlock, mergeOrders, type PlannedOperation, type RunPlan } from "./plan.ts";
@@ -93,14 +94,16 @@ export class PlanDriver implements PassDriver {
   /**
    * The plan of all hosts.
    *
-   * @throws {UsageError} for wrong names and arguments, which fail the whole plan
+   * @throws {DroverError} for wrong names, arguments and sources, which fail the whole plan
    */
   async result(): Promise<RunPlan> {
     const refusals = this.#passes.flatMap(({ refusals, scriptError }) => [
       ...refusals,
       ...(scriptError instanceof UsageError ? [scriptError] : []),
+      ...[nameMistake(scriptError) ?? []].flat(),
     ]);
     if (refusals[0]) throw refusals[0];
+    this.#refuseLocalMistakes();
     const failures: { host: string; operation?: string; error: unknown }[] = [];
     const incomplete: IncompleteBlock[] = [];
     const operations = new Map<string, PlannedOperation & { hosts: Map<string, Planned & { predicted: boolean }> }>();
@@ -139,6 +142,17 @@ export class PlanDriver implements PassDriver {
       owed: await this.#owedEarlier(),
       failures,
     };
+  }
+
+  #refuseLocalMistakes(): void {
+    for (const { program } of this.#passes) {
+      const steps = [...program.operations()].map((one) => ({ one, planned: this.#planned.get(one)! }));
+      steps.forEach((step, index) => {
+        const rescued = step.one.globals._ignoreErrors === true || insideAttempt(step.one.block);
+        const mistake = rescued ? undefined : localMistake(step, steps.slice(0, index));
+        if (mistake) throw mistake;
+      });
+    }
   }
 
   async #owedEarlier(): Promise<RunPlan["owed"]> {

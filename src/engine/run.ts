@@ -97,10 +97,8 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
       if (!declined && !options.signal.aborted) await apply(state, active, options, plan, results);
     }
     ok = true;
-    if (results.operations.length) {
-      options.emit({ type: "stage", stage: "results" });
-      options.emit({ type: "results", results: outcome().results });
-    }
+    if (results.operations.length) options.emit({ type: "stage", stage: "results" });
+    options.emit({ type: "results", results: outcome().results });
   } finally {
     stopWatching();
     options.emit({ type: "stage", stage: "disconnect" });

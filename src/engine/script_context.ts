@@ -4,7 +4,9 @@ import {
   callSite,
   type Context,
   currentContext,
+  checkFactArguments,
   type Fact,
+  formatCallSite,
   type GlobalArguments,
   type Handle,
   type Host,
@@ -88,6 +90,7 @@ export class ScriptContext implements Context {
   /** Reads a fact for the script. */
   async fact(target: Target, fact: Fact<unknown, never>, args: object | undefined): Promise<unknown> {
     const { pass, block } = this;
+    assertFact(fact, args);
     const waits = target === pass.target && pass.phase === "apply" && !fact.definition.constant;
     if (waits && !block.isReached()) await pass.waitUntil(() => block.isReached());
     const value = await readFact({ target }, fact, args, block.globals);
@@ -194,5 +197,20 @@ export class ScriptContext implements Context {
       park: (what) => pass.park(asking().block ?? this.block, what, callSite()),
       sawPrediction: () => void (pass.sawPrediction = true),
     });
+  }
+}
+
+/** Checks what a script asks for, where it asks. @throws {UsageError} with its place in the script */
+function assertFact(fact: Fact<unknown, never> | undefined, args: object | undefined): void {
+  try {
+    if (typeof fact?.check !== "function") {
+      throw new UsageError(`host.fact: expected a fact, found ${fact === undefined ? "undefined" : typeof fact}`, {
+        hint: "Check its name: facts are called like server.LinuxName.",
+      });
+    }
+    checkFactArguments(fact, args);
+  } catch (error) {
+    if (error instanceof UsageError) error.at ??= formatCallSite(callSite());
+    throw error;
   }
 }

@@ -19,7 +19,7 @@ export const TextForDiff: Fact<ShownText, { path: string }> = fact({
   command: ({ path }) => {
     const at = pathWord(path);
     return sh`if [ ! -e ${at} ]; then echo absent
-elif [ -f ${at} ] && [ -n "$(find -H ${at} -prune -perm -0004)" ] && [ "$(wc -c <${at})" -le ${DIFF_LIMIT} ]; then echo text; cat ${at}
+elif [ -f ${at} ] && open=$(find -H ${at} -prune -perm -0004) && [ -n "$open" ] && size=$(wc -c <${at}) && [ "$size" -le ${DIFF_LIMIT} ]; then echo text; cat ${at}
 else echo hidden; fi`;
   },
   process: ([state, ...lines]) => {

@@ -7,12 +7,13 @@
  *   frame. While something left running holds a fifo open the session waits, and says by the `begin` mark which
  *   readers to end; then it takes new fifos.
  *
- * The shell survives TERM and INT to its process group by traps, which the commands do not inherit.
+ * The shell survives TERM and INT to its process group, and the loss of its link, by traps, which the commands do not
+ * inherit: it always comes to its end and removes its fifos.
  * Where no fifo can be made (read-only or full disk), commands write straight onto the session's streams.
  */
 export function bootstrap(nonce: string): string {
   return `n=${nonce} g= o=1 d=
-trap : TERM INT
+trap : TERM INT PIPE
 trap 'exit 129' HUP
 trap '[ -z "$d" ] || rm -rf "$d"' EXIT
 m() { printf '\\036%s:%s:%s\\036' "$n" "$1" "$2"; }

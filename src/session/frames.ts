@@ -36,6 +36,12 @@ export class FrameReader {
     }
   }
 
+  /** The stream has ended: what looked like the beginning of a mark is data. */
+  end(): void {
+    if (this.#held.length) this.events.data(this.#held);
+    this.#held = new Uint8Array(0);
+  }
+
   /** The index of the prefix, or of a beginning of it at the end of the bytes, or the length where there is none. */
   #findPrefix(bytes: Uint8Array): number {
     for (let at = bytes.indexOf(RS); at >= 0; at = bytes.indexOf(RS, at + 1)) {

@@ -1,5 +1,6 @@
 import { privilege, quote, type ShellArguments, withPrivilege } from "../command/mod.ts";
 import { ConnectError } from "../errors.ts";
+import type { Passwords } from "./passwords.ts";
 import type { Process, Spawn } from "./process.ts";
 
 /** The argv that runs a program as the user that global arguments name. */
@@ -26,6 +27,16 @@ function passwordOf(args: ShellArguments): string | undefined {
   return args._sudo ? args._sudoPassword : args._suUser ? args._suPassword : undefined;
 }
 
+/** What starting a program as another user needs. */
+export interface SpawnAsOptions {
+  /** What became of passwords on the other hosts. */
+  readonly passwords: Passwords;
+  /** The name of the host. */
+  readonly where: string;
+  /** Ends the start. */
+  readonly signal?: AbortSignal;
+}
+
 /**
  * Starts a program as the user that global arguments name. A password is written only after the prompt asked for it,
  * and nothing else before the program has said hello.
@@ -36,15 +47,17 @@ export async function spawnAs(
   spawn: Spawn,
   args: ShellArguments,
   program: readonly string[],
-  signal?: AbortSignal,
+  options: SpawnAsOptions,
 ): Promise<Process> {
+  const { signal } = options;
   const password = passwordOf(args);
   if (password === undefined) return await spawn(identityArgv(args, program), { signal });
   const nonce = crypto.randomUUID();
   const prompt = `drover-${nonce}:`;
   const greeted = ["sh", "-c", `echo hello-${nonce}; exec "$@"`, "sh", ...program];
   const process = await spawn(identityArgv(args, greeted, prompt), { signal });
-  return await answerPrompt(process, password, args._sudo ? prompt : "assword: ", `hello-${nonce}\n`, args);
+  const asked = args._sudo ? prompt : "assword: ";
+  return await answerPrompt(process, password, asked, `hello-${nonce}\n`, args, options);
 }
 
 /** Writes the password when it is asked for, once, and takes the streams over when the program has said hello. */
@@ -54,6 +67,7 @@ async function answerPrompt(
   prompt: string,
   hello: string,
   args: ShellArguments,
+  { passwords, where }: SpawnAsOptions,
 ): Promise<Process> {
   const stdout = new Peeked(process.stdout);
   const stderr = new Peeked(process.stderr);
@@ -61,12 +75,21 @@ async function answerPrompt(
   // su asks on stdout or stderr, as its PAM stack likes.
   const asked = Promise.race([stderr.until(prompt), ...(args._sudo ? [] : [stdout.until(prompt)])]);
   const first = await Promise.race([greeted, asked.then((found) => found ? "asked" as const : greeted)]);
-  let answer = first;
+  let answer: "asked" | "hello" | "ended" = first;
   if (first === "asked") {
-    const writer = process.stdin.getWriter();
-    await writer.write(new TextEncoder().encode(`${password}\n`));
-    writer.releaseLock();
-    answer = await Promise.race([greeted, stderr.until(prompt).then((again) => again ? "asked" as const : greeted)]);
+    const offer = async () => {
+      const writer = process.stdin.getWriter();
+      await writer.write(new TextEncoder().encode(`${password}\n`));
+      writer.releaseLock();
+      answer = await Promise.race([greeted, stderr.until(prompt).then((again) => again ? "asked" as const : greeted)]);
+      return answer === "hello";
+    };
+    try {
+      await passwords.offer(password, args._sudo ? "sudo" : `su to ${args._suUser}`, where, offer);
+    } catch (error) {
+      process.kill("TERM");
+      throw error;
+    }
   }
   if (answer === "hello") {
     return {

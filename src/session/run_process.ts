@@ -1,7 +1,7 @@
-import { DroverError } from "../errors.ts";
+import { FrameReader } from "./frames.ts";
 import { Capture, type RawOutput } from "./output.ts";
 import type { Process } from "./process.ts";
-import type { StreamName } from "./session.ts";
+import { LinkLost, type StreamName } from "./session.ts";
 
 /** How a process is run to its end. */
 export interface RunProcessOptions {
@@ -9,24 +9,19 @@ export interface RunProcessOptions {
   readonly input?: Uint8Array | ReadableStream<Uint8Array>;
   /** Where its stdout goes. Default: into memory, bounded. */
   readonly output?: WritableStream<Uint8Array>;
-  /** In seconds. Default: none. */
-  readonly timeout?: number;
-  readonly signal?: AbortSignal;
   readonly onOutput?: (stream: StreamName, bytes: Uint8Array) => void;
-  /** What it does, for errors. */
-  readonly what: string;
+  /** It says its process id by a mark with this nonce first. */
+  readonly nonce?: string;
+  readonly onPid?: (pid: string) => void;
 }
 
-/** Runs a process to its end. @throws {DroverError} when its time is over or the run is stopped. */
+/** The argv of a program that says its process id first, by the mark that {@linkcode RunProcessOptions.nonce} is for. */
+export function sayingPid(nonce: string, program: readonly string[]): string[] {
+  return ["sh", "-c", `printf "%b${nonce}:0:$$%b" "\\\\036" "\\\\036" >&2; exec "$@"`, "sh", ...program];
+}
+
+/** Runs a process to its end. @throws {LinkLost} where it is unknown how it ended */
 export async function runProcess(process: Process, options: RunProcessOptions): Promise<RawOutput> {
-  let why: "timeout" | "interrupted" | undefined;
-  const end = (reason: "timeout" | "interrupted") => {
-    why ??= reason;
-    process.kill("TERM");
-  };
-  const timer = options.timeout === undefined ? undefined : setTimeout(() => end("timeout"), options.timeout * 1000);
-  const onAbort = () => end("interrupted");
-  options.signal?.addEventListener("abort", onAbort);
   try {
     const [, stdout, stderr, status] = await Promise.all([
       feed(process.stdin, options.input),
@@ -36,20 +31,11 @@ export async function runProcess(process: Process, options: RunProcessOptions): 
       collect("stderr", process.stderr, options),
       process.status,
     ]);
-    if (why === "timeout") {
-      throw new DroverError(
-        "timeout",
-        `The command did not end within ${options.timeout} s and was ended: ${options.what}`,
-        {
-          hint: "Raise _timeout if it needs more time.",
-        },
-      );
-    }
-    if (why === "interrupted") throw new DroverError("interrupted", "The run was stopped");
+    if (status.code === null && status.signal === undefined) throw new LinkLost("the connection broke");
     return { stdout: stdout.done(), stderr: stderr.done(), code: status.code };
-  } finally {
-    clearTimeout(timer);
-    options.signal?.removeEventListener("abort", onAbort);
+  } catch (error) {
+    process.kill("TERM");
+    throw error;
   }
 }
 
@@ -63,12 +49,18 @@ async function feed(stdin: WritableStream<Uint8Array>, input: RunProcessOptions[
 async function collect(
   name: StreamName,
   stream: ReadableStream<Uint8Array>,
-  { onOutput }: RunProcessOptions,
+  { onOutput, nonce, onPid }: RunProcessOptions,
 ): Promise<Capture> {
   const capture = new Capture();
+  const data = (bytes: Uint8Array) => {
+    capture.push(bytes);
+    onOutput?.(name, bytes);
+  };
+  const frames = nonce === undefined ? undefined : new FrameReader(nonce, { data, mark: (_, pid) => onPid?.(pid) });
   for await (const chunk of stream) {
-    capture.push(chunk);
-    onOutput?.(name, chunk);
+    if (frames) frames.push(chunk);
+    else data(chunk);
   }
+  frames?.end();
   return capture;
 }

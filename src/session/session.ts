@@ -1,8 +1,9 @@
 import { quote } from "../command/mod.ts";
+import { DroverError } from "../errors.ts";
 import { bootstrap } from "./bootstrap.ts";
 import { FrameReader } from "./frames.ts";
 import { Capture, type RawOutput } from "./output.ts";
-import type { Process } from "./process.ts";
+import type { Process, ProcessStatus } from "./process.ts";
 
 /** The stream of a process that output came from. */
 export type StreamName = "stdout" | "stderr";
@@ -25,9 +26,15 @@ export interface SessionCommand {
   readonly onBegin?: () => void;
 }
 
-/** The link to a session's host is gone; whether its commands in flight ran is unknown. */
-export class LinkLost extends Error {
+/** The link to a host is gone; whether what was in flight ran is unknown, so nothing repeats it by itself. */
+export class LinkLost extends DroverError {
   override name = "LinkLost";
+
+  constructor(why: string, consequence = "it is unknown how far the commands in flight got") {
+    super("connect", `The link to the host was lost (${why}): ${consequence}`, {
+      hint: "Look at the host, then run again: Drover does not repeat by itself what may have run.",
+    });
+  }
 }
 
 /** What the counters of a connection count. */
@@ -56,8 +63,21 @@ interface InFlight {
   readers?: string;
 }
 
+/** What a session asks of its host. */
+export interface SessionOptions {
+  /** The connection's counters. */
+  readonly traffic: Traffic;
+  /** Ends processes over there, by their ids, as the session's user. */
+  readonly endReaders: (pids: string) => Promise<void>;
+  /** The error for a shell that ended before it said hello: none of what was sent has run. */
+  readonly notStarted: (why: string) => Error;
+}
+
 /** How long a command's readers may outlive it before they are ended; nothing but time is lost when it is too short. */
 const LINGER_MS = 250;
+
+/** How long the streams of a shell that has ended are read on. */
+const DRAIN_MS = 1000;
 
 /** How long a shell may take to notice that its input ended. */
 const CLOSE_MS = 2000;
@@ -67,8 +87,11 @@ export class ShellSession {
   /** The process id of the shell over there. */
   readonly hello: Promise<string>;
   /** Settles when the session is over. */
-  readonly over: Promise<LinkLost>;
-  readonly #nonce = crypto.randomUUID().replaceAll("-", "");
+  readonly over: Promise<Error>;
+  /** Stands in its marks and in the name of its folder over there. */
+  readonly nonce = crypto.randomUUID().replaceAll("-", "");
+  /** The process id of the shell, once it has said hello. */
+  pid: string | undefined;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
   readonly #inFlight: InFlight[] = [];
   readonly #lingering = new Map<number, ReturnType<typeof setTimeout>>();
@@ -76,28 +99,21 @@ export class ShellSession {
   readonly #greeted = new Set<StreamName>();
   #nextId = 1;
   #early = "";
-  #lost: LinkLost | undefined;
+  #lost: Error | undefined;
+  #idle = Promise.withResolvers<void>();
   #greet!: (pid: string) => void;
   #refuse!: (error: unknown) => void;
-  #end!: (error: LinkLost) => void;
+  #end!: (error: Error) => void;
 
-  /**
-   * @param process a `sh` that waits for its first line
-   * @param traffic the connection's counters
-   * @param endReaders ends processes over there, by their ids, as the session's user
-   */
-  constructor(
-    private readonly process: Process,
-    private readonly traffic: Traffic,
-    private readonly endReaders: (pids: string) => void,
-  ) {
+  /** @param process a `sh` that waits for its first line */
+  constructor(private readonly process: Process, private readonly options: SessionOptions) {
     this.#writer = process.stdin.getWriter();
     this.hello = new Promise((resolve, reject) => [this.#greet, this.#refuse] = [resolve, reject]);
     this.hello.catch(() => {});
     this.over = new Promise((resolve) => this.#end = resolve);
-    traffic.sessions++;
+    options.traffic.sessions++;
     void this.#serve();
-    this.#write(bootstrap(this.#nonce));
+    this.#write(bootstrap(this.nonce));
   }
 
   /** Whether commands can be sent. */
@@ -108,6 +124,16 @@ export class ShellSession {
   /** How many commands have no answer yet. */
   get pending(): number {
     return this.#inFlight.length;
+  }
+
+  /** Whether what a command left running may still hold the shell up. */
+  get isLingering(): boolean {
+    return this.#lingering.size > 0;
+  }
+
+  /** Waits until no command is without an answer. */
+  async idle(): Promise<void> {
+    while (this.pending > 0) await this.#idle.promise;
   }
 
   /**
@@ -126,7 +152,7 @@ export class ShellSession {
           quote(command.text)
         }\n`;
       return new Promise<RawOutput | "skipped">((resolve, reject) => {
-        if (this.#lost) return reject(this.#lost);
+        if (this.#lost) return reject(notSent(this.#lost));
         this.#inFlight.push({
           id,
           command,
@@ -148,7 +174,7 @@ export class ShellSession {
   /** Ends the session; commands in flight are lost. */
   async close(): Promise<void> {
     const idle = this.pending === 0;
-    this.#lose("the session was closed");
+    this.#lose(new LinkLost("the session was closed"));
     this.#writer.close().catch(() => {});
     if (!idle) this.process.kill("HUP");
     const patience = setTimeout(() => this.process.kill("KILL"), CLOSE_MS);
@@ -159,38 +185,42 @@ export class ShellSession {
   #write(text: string): void {
     if (this.#lost) return;
     const bytes = this.#encoder.encode(text);
-    this.traffic.bytesSent += bytes.length;
-    if (this.traffic.replied) {
-      this.traffic.turns++;
-      this.traffic.replied = false;
+    const { traffic } = this.options;
+    traffic.bytesSent += bytes.length;
+    if (traffic.replied) {
+      traffic.turns++;
+      traffic.replied = false;
     }
-    this.#writer.write(bytes).catch((error) => this.#lose(`writing failed: ${error?.message ?? error}`));
+    // A shell that has ended takes no more, but may have said why: its status tells more than the failed write.
+    this.#writer.write(bytes).catch(() => {});
   }
 
   async #serve(): Promise<void> {
-    const stderr = this.#read("stderr");
-    await Promise.all([this.#read("stdout"), stderr]);
-    const status = await this.process.status.catch((error) => ({
-      code: null,
-      signal: String(error?.message ?? error),
-    }));
-    const how = status.code === null ? status.signal ?? "the link was lost" : `it ended with exit code ${status.code}`;
-    this.#lose(this.#early ? `${how}: ${this.#early.trim()}` : how);
+    const streams = Promise.all([this.#read("stdout"), this.#read("stderr")]);
+    const status = await this.process.status;
+    // What the shell left behind may hold its streams open for ever.
+    const patience = Promise.withResolvers<void>();
+    const timer = setTimeout(patience.resolve, DRAIN_MS);
+    await Promise.race([streams, patience.promise]);
+    clearTimeout(timer);
+    const said = this.#early.trim();
+    const why = `${howItEnded(status)}${said ? `: ${said}` : ""}`;
+    this.#lose(this.pid === undefined && status.code !== null ? this.options.notStarted(why) : new LinkLost(why));
   }
 
   async #read(stream: StreamName): Promise<void> {
-    const frames = new FrameReader(this.#nonce, {
+    const frames = new FrameReader(this.nonce, {
       data: (bytes) => this.#data(stream, bytes),
       mark: (id, payload) => this.#mark(stream, id, payload),
     });
     try {
       for await (const chunk of this.process[stream]) {
-        this.traffic.bytesReceived += chunk.length;
-        this.traffic.replied = true;
+        this.options.traffic.bytesReceived += chunk.length;
+        this.options.traffic.replied = true;
         frames.push(chunk);
       }
     } catch (error) {
-      this.#lose(`reading failed: ${(error as Error)?.message ?? error}`);
+      this.#lose(new LinkLost(`reading failed: ${(error as Error)?.message ?? error}`));
     }
   }
 
@@ -209,7 +239,7 @@ export class ShellSession {
     if (id === 0) {
       this.#greeted.add(stream);
       if (this.#greeted.size === 2) this.#early = "";
-      if (stream === "stdout") this.#greet(payload);
+      if (stream === "stdout") this.#greet(this.pid = payload);
       return;
     }
     if (payload === "ready" && stream === "stdout") this.#released(id);
@@ -231,10 +261,27 @@ export class ShellSession {
     this.#inFlight.splice(this.#inFlight.indexOf(done), 1);
     const { readers } = done;
     if (readers && this.isOpen) {
-      this.#lingering.set(done.id, setTimeout(() => this.endReaders(readers), LINGER_MS));
+      this.#lingering.set(done.id, setTimeout(() => void this.#endReaders(readers), LINGER_MS));
     }
     const { stdout, stderr, code } = done;
     done.resolve(done.skipped ? "skipped" : { stdout: stdout.done(), stderr: stderr.done(), code });
+    this.#tellIdle();
+  }
+
+  // Where the host takes no second process the shell would wait for as long as what was left running: a new one does not.
+  async #endReaders(pids: string): Promise<void> {
+    try {
+      await this.options.endReaders(pids);
+    } catch (error) {
+      this.#lose(new LinkLost(`what a command left running cannot be told apart: ${(error as Error).message}`));
+      this.process.kill("KILL");
+    }
+  }
+
+  #tellIdle(): void {
+    if (this.pending > 0) return;
+    this.#idle.resolve();
+    this.#idle = Promise.withResolvers();
   }
 
   // The readers are gone: nothing can write into a later frame any more.
@@ -243,13 +290,23 @@ export class ShellSession {
     this.#lingering.delete(id);
   }
 
-  #lose(why: string): void {
+  #lose(error: Error): void {
     if (this.#lost) return;
-    this.#lost = new LinkLost(why);
+    this.#lost = error;
     for (const timer of this.#lingering.values()) clearTimeout(timer);
     this.#lingering.clear();
-    this.#refuse(this.#lost);
-    for (const one of this.#inFlight.splice(0)) one.reject(this.#lost);
-    this.#end(this.#lost);
+    this.#refuse(error);
+    for (const one of this.#inFlight.splice(0)) one.reject(error);
+    this.#tellIdle();
+    this.#end(error);
   }
+}
+
+function howItEnded({ code, signal }: ProcessStatus): string {
+  if (code !== null) return `its shell ended with exit code ${code}`;
+  return signal === undefined ? "the connection broke" : `its shell was ended by ${signal}`;
+}
+
+function notSent(why: Error): Error {
+  return why instanceof LinkLost ? new LinkLost("earlier", "nothing was sent") : why;
 }

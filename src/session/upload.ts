@@ -19,8 +19,8 @@ export interface UploadOptions extends Ownership {
 /**
  * The command that puts content into a file. Links are resolved first; a temporary file beside the destination takes the
  * attributes of the old file, or of the wish, before it takes the content; its checksum is compared; it is renamed.
- * Where that cannot be (bind mount, directory not writable, several hard links) the file is written in place after a
- * backup. Without `content` it reads stdin.
+ * Where that cannot be (bind mount, directory not writable, several hard links, an owner that we cannot give) the file is
+ * written in place, and gets its old content back if that fails. Without `content` it reads stdin.
  */
 export function uploadCommand(
   { dest, user, group, mode, size, sha256 }: UploadOptions,
@@ -35,6 +35,7 @@ export function uploadCommand(
 }
 
 const SCRIPT = `set -e
+case $d in /*) ;; *) d=./$d ;; esac
 i=0
 while [ -L "$d" ]; do
   i=$((i + 1)) l=$(readlink "$d")
@@ -42,44 +43,47 @@ while [ -L "$d" ]; do
   case $l in /*) d=$l ;; *) d=$(dirname "$d")/$l ;; esac
 done
 [ ! -d "$d" ] || { echo "$d is a directory" >&2; exit 1; }
-p=$(dirname "$d") u=$(umask) a=
+p=$(dirname "$d") u=$(umask) a= w=
 [ -d "$p" ] || { echo "there is no directory $p" >&2; exit 1; }
-umask 077
 if [ -w "$p" ] && { [ ! -e "$d" ] || [ -z "$(find "$d" -prune -links +1)" ]; }; then a=1 t=$p/$n; else t=\${TMPDIR:-/tmp}/$n; fi
-trap 'rm -f "$t" "$t.old"' EXIT
+[ -n "$a" ] || [ -w "$d" ] || { echo "$d cannot be written, and neither can its directory" >&2; exit 1; }
+trap '[ -z "$w" ] || cat "$t.old" >"$d"; rm -f "$t" "$t.old"' EXIT
 trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM
 own() {
-  [ -z "$o" ] || chown "$o" "$1"
-  [ -z "$g" ] || chgrp "$g" "$1"
-  [ -z "$m" ] || chmod "$m" "$1"
+  { [ -z "$o" ] || chown "$o" "$1"; } && { [ -z "$g" ] || chgrp "$g" "$1"; } && { [ -z "$m" ] || chmod "$m" "$1"; }
 }
+who() { ls -ldn "$1" | { read -r _ _ x y _; echo "$x:$y"; }; }
+like() {
+  { cp -a "$d" "$t" 2>/dev/null || cp -p "$d" "$t"; } && s=$(stat -c %a "$t" 2>/dev/null || stat -f %Mp%Lp "$t") &&
+    chmod u+w "$t" && exec 3>"$t" && chmod "$s" "$t"
+}
+umask 077
+exec 3>"$t"
 if [ -n "$a" ] && [ -e "$d" ]; then
-  cp --attributes-only --preserve=all "$d" "$t" 2>/dev/null || cp -a "$d" "$t" 2>/dev/null || cp -p "$d" "$t"
-  own "$t"
+  cp --attributes-only --preserve=all "$d" "$t" 2>/dev/null || like
+  [ "$(who "$d")" = "$(who "$t")" ] || [ ! -w "$d" ] || { a=; chmod 600 "$t"; }
 elif [ -n "$a" ]; then
-  : >"$t"
-  own "$t"
+  case $m in [0-7]*) ;; *) chmod "$(printf %o $((0666 & ~0$u)))" "$t" ;; esac
 fi
-put >"$t"
+[ -z "$a" ] || own "$t"
+put >&3
+exec 3>&-
 case "$(sha256sum "$t" 2>/dev/null || shasum -a 256 "$t" 2>/dev/null || sha256 -q "$t" 2>/dev/null || wc -c <"$t")" in
   *"$k"* | "$z" | *" $z") ;;
   *) echo "what arrived for $d differs from what was sent" >&2; exit 1 ;;
 esac
-if [ -n "$a" ]; then
-  [ -e "$d" ] || [ -n "$m" ] || chmod "$(printf %o $((0666 & ~0$u)))" "$t"
-  mv -f "$t" "$d" 2>/dev/null && exit 0
+if [ -n "$a" ] && [ ! -e "$d" ]; then
+  mv -f "$t" "$d"
+  exit 0
 fi
-[ ! -e "$d" ] || cp -p "$d" "$t.old"
-if [ ! -e "$d" ] || cat "$t" >"$d"; then
-  [ -e "$d" ] || { cat "$t" >"$d"; [ -n "$m" ] || chmod "$(printf %o $((0666 & ~0$u)))" "$d"; }
-  own "$d"
-  echo '${NOT_ATOMIC}'
-else
-  cat "$t.old" >"$d"
-  exit 1
-fi
+[ -z "$a" ] || ! mv -f "$t" "$d" 2>/dev/null || exit 0
+cat "$d" >"$t.old"
+w=1
+{ own "$d" && cat "$t" >&3; } 3>"$d" || exit 1
+w=
+echo '${NOT_ATOMIC}'
 `;
 
 /** The digest that an upload is checked against. */

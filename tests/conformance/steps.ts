@@ -104,7 +104,7 @@ function ownershipOf(tokens: readonly Token[], path: string): Ownership | undefi
  * Steps with uploads that follow each other sorted by where they go: they do not depend on each other, and pyinfra makes
  * them in the order in which the file system happens to list the files.
  */
-export function withSortedUploads(steps: readonly Step[]): Step[] {
+function withSortedUploads(steps: readonly Step[]): Step[] {
   const sorted = [...steps];
   for (let first = 0; first < sorted.length; first++) {
     const uploads: (Step & { kind: "upload" })[] = [];
@@ -167,9 +167,11 @@ export function showSteps(steps: readonly Step[]): string[] {
   });
 }
 
-/** Whether two lists of commands do the same in the same order. */
+/** Whether two lists of commands do the same, in the same order but for uploads that do not depend on each other. */
 export function sameSteps(expected: readonly Step[], found: readonly Step[]): boolean {
-  return expected.length === found.length && expected.every((step, index) => sameStep(step, found[index]!));
+  if (expected.length !== found.length) return false;
+  const sorted = withSortedUploads(found);
+  return withSortedUploads(expected).every((step, index) => sameStep(step, sorted[index]!));
 }
 
 /** Every command that is joined by `&&` as one of its own. */

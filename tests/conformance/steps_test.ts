@@ -1,8 +1,7 @@
 import { deepStrictEqual } from "node:assert/strict";
 import { download, sh, upload } from "../../src/api/mod.ts";
 import type { Json } from "./cases.ts";
-import { sameSteps } from "./steps.ts";
-import { expectedSteps, foundSteps } from "./steps.ts";
+import { expectedSteps, foundSteps, sameSteps } from "./steps.ts";
 
 const same = (expected: Json[], found: Parameters<typeof foundSteps>[0]) =>
   sameSteps(expectedSteps(expected), foundSteps(found, "/tmp/case"));
@@ -36,4 +35,14 @@ Deno.test("global arguments of a command are part of it", () => {
 
 Deno.test("a download is the same with its local path seen from the case's folder", () => {
   deepStrictEqual(same([["download", "/a", "/b"]], [download("/a", new URL("file:///tmp/case/b"))]), true);
+});
+
+Deno.test("uploads that follow each other to different places may come in any order", () => {
+  const expected = ["mkdir /d", ["upload", "1", "/d/b"], ["upload", "2", "/d/a"], "ls"];
+  const [first, second] = [upload("1", "/d/b"), upload("2", "/d/a")];
+  deepStrictEqual(same(expected, [sh`mkdir /d`, second, first, sh`ls`]), true);
+  deepStrictEqual(same(expected, [second, sh`mkdir /d`, first, sh`ls`]), false);
+  deepStrictEqual(same(expected, [sh`mkdir /d`, upload("1", "/d/a"), upload("2", "/d/b"), sh`ls`]), false);
+  const twice = [["upload", "1", "/a"], ["upload", "2", "/a"]];
+  deepStrictEqual(same(twice, [upload("2", "/a"), upload("1", "/a")]), false);
 });

@@ -185,7 +185,7 @@ function contextFor(signal: AbortSignal) {
   };
 }
 
-/** Declares an operation that is one command and is called like it. */
+/** Declares an operation that is one command, and called like it; its text is its identity. */
 export function say(text: string, globals: GlobalArguments = {}): Handle<void> {
-  return server.shell({ name: text, commands: [text], ...globals });
+  return server.shell({ name: text, commands: [text], _key: text, ...globals });
 }

@@ -55,7 +55,11 @@ export async function connectionData(
   { names, links }: InventoryOptions = {},
 ): Promise<Record<string, Record<string, unknown>>> {
   const knownHosts = join(bed.folder, `known_hosts_${crypto.randomUUID()}`);
-  const hosts = bed.hosts.map((host, index) => ({ host, name: names?.[index] ?? host.name, at: links?.[index] ?? host }));
+  const hosts = bed.hosts.map((host, index) => ({
+    host,
+    name: names?.[index] ?? host.name,
+    at: links?.[index] ?? host,
+  }));
   const lines = hosts.flatMap(({ host, at }) =>
     host.hostKeys.map(({ publicKey }) => `[${at.address}]:${at.port} ${publicKey}\n`)
   );
@@ -86,9 +90,9 @@ export async function startLinks(
   { hosts }: OverlayHosts,
   roundTripTime: number,
 ): Promise<AsyncDisposable & { readonly links: readonly Delay[] }> {
-  const links = await Promise.all(hosts.map(({ address, port }) =>
-    startDelay({ target: { address, port }, roundTripTime, address })
-  ));
+  const links = await Promise.all(
+    hosts.map(({ address, port }) => startDelay({ target: { address, port }, roundTripTime, address })),
+  );
   return {
     links,
     [Symbol.asyncDispose]: async () => void await Promise.all(links.map((link) => link.stop())),

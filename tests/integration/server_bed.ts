@@ -26,7 +26,7 @@ type Script = (host: Host) => unknown;
 type Options<T> = T & { /** The login user. Default: root. */ readonly login?: string };
 
 /** Starts the host. */
-export async function startServerBed(options: Pick<ServerOptions, "pam"> = {}): Promise<ServerBed> {
+export async function startServerBed(options: Pick<ServerOptions, "pam" | "config"> = {}): Promise<ServerBed> {
   const bed = await startOverlayHosts(1, options);
   const [host] = bed.hosts as [OverlayHost];
   const given = <T extends RunScriptOptions>({ login = "root", data, ...options }: Options<T>) => {

@@ -1,3 +1,4 @@
+import { harmless } from "../colors.ts";
 import { mask, MaskStream, quote } from "../../command/mod.ts";
 import { shell } from "../../modules/server/mod.ts";
 import { type CliSession, exitCode, runScripts } from "../session.ts";
@@ -12,7 +13,11 @@ export async function execCommand(session: CliSession, words: readonly string[])
   const names = setup.inventory.hosts.filter(({ active }) => active).map(({ name }) => name);
   const printer = new LinePrinter(
     names.length > 1,
-    (stream, line) => stream === "stdout" ? terminal.out(line) : terminal.err(line),
+    // A file or a program gets what the host printed; a terminal would obey it.
+    (stream, line) =>
+      stream === "stdout"
+        ? terminal.out(terminal.outIsTerminal ? harmless(line) : line)
+        : terminal.err(terminal.errIsTerminal ? harmless(line) : line),
   );
   const script = {
     url: "command line",

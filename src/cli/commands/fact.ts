@@ -1,4 +1,4 @@
-import type { Host } from "../../api/mod.ts";
+import { checkFactArguments, type Host } from "../../api/mod.ts";
 import { type AnyFact, findFact } from "../registry.ts";
 import { toJson } from "../render_json.ts";
 import { type CliSession, exitCode, runScripts } from "../session.ts";
@@ -41,8 +41,7 @@ function parseFacts(words: readonly string[]): Asked[] {
   return groups.map(({ name, words }) => {
     const fact = findFact(name);
     const args = parseWords(words, Object.keys(fact.schema().shape), fact.fullName);
-    const globals = Object.fromEntries(Object.entries(args).filter(([key]) => key.startsWith("_")));
-    const own = Object.fromEntries(Object.entries(args).filter(([key]) => !key.startsWith("_")));
-    return { fact, args: { ...fact.check(own), ...globals }, label: [fact.fullName, ...words].join(" ") };
+    checkFactArguments(fact, args);
+    return { fact, args, label: [fact.fullName, ...words].join(" ") };
   });
 }

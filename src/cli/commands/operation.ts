@@ -1,4 +1,4 @@
-import type { GlobalArguments } from "../../api/mod.ts";
+import { check, type GlobalArguments, splitArguments } from "../../api/mod.ts";
 import { findOperation } from "../registry.ts";
 import { type CliSession, exitCode, runScripts } from "../session.ts";
 import { parseWords } from "../words.ts";
@@ -6,7 +6,10 @@ import { parseWords } from "../words.ts";
 /** `drover INVENTORY MODULE.OPERATION key=value …`: one operation, planned and asked for as in a script. */
 export async function operationCommand(session: CliSession, name: string, words: readonly string[]): Promise<number> {
   const operation = findOperation(name);
-  const args = parseWords(words, Object.keys(operation.schema().shape), operation.fullName) as GlobalArguments;
+  const names = Object.keys(operation.schema().shape);
+  const args = parseWords(words, names, operation.fullName) as GlobalArguments;
+  // Before any connection; the operation itself checks them only when it is declared.
+  check(operation.schema(), splitArguments({ ...args }, names, operation.fullName).args, operation.fullName);
   const script = { url: "command line", name: operation.fullName, main: () => void operation(args) };
   const outcome = await runScripts(session, { scripts: [script], plan: "ask" });
   return exitCode(outcome, session);

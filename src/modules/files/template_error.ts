@@ -21,6 +21,7 @@ export function templateError(
   const around = line === undefined ? [] : ["...", ...lines.slice(Math.max(0, line - 3), line + 2), "..."];
   const place = line === undefined ? source.label : `${source.label} (L${line})`;
   return new OperationError([`Error in template: ${place}: ${message}`, ...around].join("\n"), {
+    code: "load",
     hint: message.endsWith(" is undefined")
       ? "Pass it in data; what the script knows, the template does not know by itself."
       : undefined,

@@ -29,10 +29,10 @@ export const userAuthorizedKeys: Operation<Arguments<typeof args>> = operation(
     const { user, authorizedKeyDirectory } = args;
     const isKnown = authorizedKeyDirectory !== undefined && args.group !== undefined;
     const [users, keys] = await Promise.all([
-      isKnown ? {} : host.fact(Users),
+      isKnown ? undefined : host.fact(Users),
       readPublicKeys(args.publicKeys, host.signal),
     ]);
-    const account = Object.hasOwn(users, user) ? users[user] : undefined;
+    const account = users && Object.hasOwn(users, user) ? users[user] : undefined;
     const folder = authorizedKeyDirectory ?? defaultFolder(user, account);
     const owner = { user, group: args.group ?? (account?.group || user) };
     const path = `${folder}/${args.authorizedKeyFilename}`;
@@ -50,8 +50,9 @@ export const userAuthorizedKeys: Operation<Arguments<typeof args>> = operation(
 );
 
 function defaultFolder(user: string, account: UserInfo | undefined): string {
-  if (account) return `${account.home.replace(/\/+$/, "")}/.ssh`;
-  throw new OperationError(`Cannot find the home directory of ${user}: there is no such user`, {
-    hint: "Add it with server.user first, or give authorizedKeyDirectory.",
-  });
+  if (account?.home) return `${account.home.replace(/\/+$/, "")}/.ssh`;
+  throw new OperationError(
+    `Cannot find the home directory of ${user}: ${account ? "the user has none" : "there is no such user"}`,
+    { hint: "Add it with server.user first, or give authorizedKeyDirectory." },
+  );
 }
