@@ -30,9 +30,12 @@ export function firstForeignFrame(stack: string): CallSite | undefined {
   return undefined;
 }
 
-/** Where a script threw an error: the innermost frame with an address, unless it is Drover's own. */
+// Packages of the npm cache: whoever called them is to blame.
+const PACKAGE = /\/node_modules\/|\/npm\/[^/]+\/(@[^/]+\/)?[^/]+\/\d+\.\d+\.\d+/;
+
+/** Where a script threw an error: the innermost frame with an address, unless that is Drover's own. */
 export function scriptFrame(stack: string): CallSite | undefined {
-  const frame = stack.split("\n").find((line) => FRAME.test(line.trim()));
+  const frame = stack.split("\n").find((line) => FRAME.test(line.trim()) && !PACKAGE.test(line));
   return frame === undefined ? undefined : firstForeignFrame(frame);
 }
 

@@ -5,12 +5,15 @@ import {
   messageOf,
   OperationError,
   pathOf,
+  pathWord,
   readContent,
   type RsyncCommand,
+  sh,
   type ShellArguments,
   ShellCommand,
   type UploadCommand,
 } from "../api/mod.ts";
+import { withShell } from "../command/mod.ts";
 import {
   type HostShell,
   INLINE_LIMIT,
@@ -171,13 +174,18 @@ async function streamUpload(
 ): Promise<void> {
   const bytes = await readContent(upload.content, options.signal);
   const script = uploadCommand({ ...upload, size: bytes.length, sha256: sha256Of(bytes) });
-  const result = await shell.stream(["sh", "-c", script.text], one.globals, {
+  const result = await shell.stream(inDirectory(script, one), one.globals, {
     input: bytes,
     signal: options.signal,
     what: `upload to ${upload.dest}`,
   });
   if (!succeeded(result, {})) throw commandError(new ShellCommand(`upload to ${upload.dest}`), result);
   reportUpload(upload, result, options);
+}
+
+/** The words that run a command in the operation's directory. */
+function inDirectory({ text }: ShellCommand, { globals }: Operational): string[] {
+  return ["sh", "-c", withShell(text, { _chdir: globals._chdir, _shellExecutable: null })];
 }
 
 async function download(
@@ -192,12 +200,13 @@ async function download(
     throw new OperationError(`Cannot write ${path}: ${messageOf(cause)}`, { cause });
   });
   try {
-    const result = await shell.stream(["cat", "--", src], one.globals, {
+    const command = sh`cat ${pathWord(src)}`;
+    const result = await shell.stream(inDirectory(command, one), one.globals, {
       output: file.writable,
       signal: options.signal,
       what: `download of ${src}`,
     });
-    if (!succeeded(result, {})) throw commandError(new ShellCommand(`cat -- ${src}`), result);
+    if (!succeeded(result, {})) throw commandError(command, result);
     await Deno.rename(temporary, path);
   } catch (error) {
     await Deno.remove(temporary).catch(() => {});

@@ -53,7 +53,8 @@ async function isFile(path: string, { cwd }: SourceOptions): Promise<boolean> {
 async function readFile(operand: string, options: SourceOptions): Promise<InventorySource> {
   const path = resolve(options.cwd, operand);
   if (!await isFile(path, options)) {
-    throw new UsageError(`Cannot read the inventory ${operand}: no such file`, {
+    const names = await Array.fromAsync(Deno.readDir(dirname(path)), ({ name }) => name).catch(() => []);
+    throw new UsageError(`Cannot read the inventory ${operand}: no such file${didYouMean(basename(path), names)}`, {
       hint: "Check the path; hosts are named without a slash, connectors with @ in front.",
     });
   }

@@ -1,6 +1,7 @@
 import { isAbsolute, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { didYouMean, DroverError, messageOf, pathOf } from "../api/mod.ts";
+import { DroverError, pathOf } from "../api/mod.ts";
+import { explainImport, nearestFile } from "./explain.ts";
 
 /** Imports modules of users. */
 export interface Loader {
@@ -36,51 +37,15 @@ async function importModule(specifier: string, referrer: string): Promise<Record
     return await import(url);
   } catch (error) {
     if (error instanceof DroverError) throw error;
-    throw explain(error, url);
+    throw await explainImport(error, url);
   }
 }
 
 async function assertFile(url: URL): Promise<void> {
   const info = await Deno.stat(url).catch(() => undefined);
   if (info?.isFile) return;
-  const folder = new URL(".", url);
-  const names: string[] = [];
-  if (await Deno.stat(folder).catch(() => undefined)) {
-    for await (const { name } of Deno.readDir(folder)) names.push(name);
-  }
-  const wanted = decodeURIComponent(url.pathname.split("/").pop()!);
   throw new DroverError(
     "load",
-    `Cannot load ${pathOf(url)}: ${info ? "it is a directory" : "no such file"}${didYouMean(wanted, names)}`,
+    `Cannot load ${pathOf(url)}: ${info ? "it is a directory" : "no such file"}${await nearestFile(url)}`,
   );
-}
-
-/** Turns what an import throws into an error that says where it is. */
-function explain(error: unknown, url: string): DroverError {
-  const text = messageOf(error);
-  const place = /(file:\/\/\S+?:\d+:\d+)/.exec(text)?.[1];
-  const message = text.split("\n").filter((line) => !/^\s*at file:/.test(line)).join("\n").trim();
-  if (error instanceof SyntaxError) {
-    return new DroverError("load", `Cannot load ${pathOf(url)}: ${message}`, {
-      at: place && pathWithLine(place),
-      cause: error,
-    });
-  }
-  const found = /Module not found "?([^"\s]+)"?|Cannot find module ['"]?([^'"\s]+)/.exec(text);
-  const hint = found ? "Check the path; relative imports belong to the file that writes them." : undefined;
-  const at = place ?? firstFrame((error as Error)?.stack);
-  return new DroverError("load", `Cannot load ${pathOf(url)}: ${message}`, {
-    hint,
-    at: at && pathWithLine(at),
-    cause: error,
-  });
-}
-
-function firstFrame(stack = ""): string | undefined {
-  return /(file:\/\/\S+?:\d+:\d+)/.exec(stack)?.[1];
-}
-
-function pathWithLine(place: string): string {
-  const [, url, rest] = /^(.*?)(:\d+:\d+)$/.exec(place)!;
-  return `${pathOf(url!)}${rest}`;
 }
