@@ -7,6 +7,7 @@ import { hostKeys } from "./host_key.ts";
 import { collectIdentities } from "./identities.ts";
 import { login, type LoginOptions } from "./login.ts";
 import { spawn } from "./process.ts";
+import { rsyncAccess } from "./rsync.ts";
 import { runOf } from "./run.ts";
 import { type Client, loadSsh2 } from "./ssh2.ts";
 
@@ -53,6 +54,7 @@ async function attempt(options: LoginOptions): Promise<Connection> {
   return {
     closed,
     spawn: (argv, spawnOptions) => spawn(link, argv, spawnOptions),
+    rsync: rsyncAccess(settings),
     disconnect: () => disconnect(client, socket, closed),
   };
 }

@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { Readable } from "node:stream";
-import { ConnectError, type Process, type ProcessStatus, quote, type SpawnOptions } from "drover/connectors";
+import { ConnectError, type Process, type ProcessStatus, type SpawnOptions } from "drover/connectors";
+import { commandLine } from "./command_line.ts";
 import type { Client, ClientChannel } from "./ssh2.ts";
 
 /** How much of a stream waits here before the host is told to hold on, in bytes. */
@@ -20,7 +21,7 @@ export interface Link {
 /** Starts a process in a channel of its own. @throws {ConnectError} where the host refuses the channel. */
 export async function spawn(link: Link, argv: readonly string[], options: SpawnOptions = {}): Promise<Process> {
   options.signal?.throwIfAborted();
-  const channel = await openChannel(link, argv.map(quote).join(" "), options.pty ?? false);
+  const channel = await openChannel(link, commandLine(argv), options.pty ?? false);
   const process = asProcess(link, channel);
   const { signal } = options;
   if (signal) {

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { join, raw, sh, ShellCommand, shellArgumentsShape } from "../command/mod.ts";
+import { join, raw, sh, shellArgumentsShape, ShellCommand } from "../command/mod.ts";
 import { didYouMean, FactError, messageOf, UsageError } from "../errors.ts";
 import { type FactGlobals, splitArguments } from "./globals.ts";
 import { check, lazily, type Lazy } from "./schema.ts";

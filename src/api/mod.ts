@@ -2,7 +2,14 @@
 export { arg, withCallerAsBase } from "./arg.ts";
 export { type CallSite, callSite, firstForeignFrame, formatCallSite, pathOf, scriptFrame } from "./callsite.ts";
 export { type Context, context, currentContext } from "./context.ts";
-export { checkFactArguments, type Fact, fact, type FactArguments, type FactDefinition, MISSING_COMMAND } from "./fact.ts";
+export {
+  checkFactArguments,
+  type Fact,
+  fact,
+  type FactArguments,
+  type FactDefinition,
+  MISSING_COMMAND,
+} from "./fact.ts";
 export * from "./flow.ts";
 export {
   type FactGlobals,
@@ -46,6 +53,7 @@ export {
   type UploadCommand,
 } from "../command/mod.ts";
 export { call, type CallArguments, fail } from "./call.ts";
+export { DIFF_LIMIT, type ShownText, TextForDiff } from "./text_fact.ts";
 export { type Config, configSchema } from "./config.ts";
 export {
   join,

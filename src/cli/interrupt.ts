@@ -1,5 +1,3 @@
-import type { Target } from "../engine/mod.ts";
-
 /** What stops a run, in three steps. */
 export interface Interrupt {
   /** Aborted by the first Ctrl-C: nothing new is sent, what runs may finish. */
@@ -8,12 +6,14 @@ export interface Interrupt {
   readonly hard: AbortSignal;
   /** Whether there was one. */
   readonly happened: boolean;
+  /** Aborts `soft` without an interrupt: something went wrong that belongs to no host. */
+  stop(): void;
   /** Stops listening. */
   dispose(): void;
 }
 
 /** Listens to Ctrl-C, TERM and HUP. The third one leaves at once, and says what may still run where. */
-export function listenForInterrupt(say: (text: string) => void, running: () => readonly Target[]): Interrupt {
+export function listenForInterrupt(say: (text: string) => void, connected: () => Iterable<string>): Interrupt {
   const soft = new AbortController();
   const hard = new AbortController();
   let count = 0;
@@ -26,7 +26,7 @@ export function listenForInterrupt(say: (text: string) => void, running: () => r
       hard.abort();
     }
     if (count < 3) return;
-    const names = running().map(({ name }) => name);
+    const names = [...connected()];
     say(names.length ? `Left. Something may still run on ${names.join(", ")}.` : "Left.");
     Deno.exit(130);
   };
@@ -41,6 +41,7 @@ export function listenForInterrupt(say: (text: string) => void, running: () => r
     get happened() {
       return count > 0;
     },
+    stop: () => soft.abort(),
     dispose() {
       Deno.removeSignalListener("SIGINT", onInterrupt);
       Deno.removeSignalListener("SIGTERM", onTerminate);

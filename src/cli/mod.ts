@@ -43,7 +43,10 @@ export async function main(
   } catch (error) {
     const colors = makeColors(wantsColors(terminal.errIsTerminal));
     for (const line of renderError(error, colors, argv.includes("--debug"))) terminal.err(`${line}\n`);
-    return error instanceof DroverError ? exitCodeOf(error.code) : 1;
+    if (!(error instanceof DroverError)) return 1;
+    const hint = error.hint === undefined && error.cause ? (await import("./name_hint.ts")).nameHint(error) : undefined;
+    if (hint) terminal.err(`${hint}\n`);
+    return exitCodeOf(error.code);
   }
 }
 

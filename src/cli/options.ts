@@ -5,7 +5,7 @@ export interface Option {
   readonly name: string;
   readonly short?: string;
   readonly aliases?: readonly string[];
-  readonly type: "flag" | "text" | "number" | "list" | "count";
+  readonly type: "flag" | "text" | "number" | "integer" | "list" | "count";
   /** What stands for the value in the help. */
   readonly value?: string;
   readonly doc: string;
@@ -57,13 +57,13 @@ export const OPTIONS = [
   { name: "dzdo", type: "flag", doc: "Run everything as root by dzdo" },
   { name: "dzdo-user", type: "text", value: "USER", doc: "With --dzdo: as this user" },
   { name: "shell-executable", type: "text", value: "SHELL", doc: "The shell of all commands. Default: sh" },
-  { name: "parallel", type: "number", value: "N", doc: "Run an operation on N hosts at a time. Default: all" },
+  { name: "parallel", type: "integer", value: "N", doc: "Run an operation on N hosts at a time. Default: all" },
   { name: "no-wait", type: "flag", doc: "Hosts do not wait for each other" },
   { name: "serial", type: "flag", doc: "One host after the other" },
-  { name: "retry", type: "number", value: "N", doc: "Try operations that fail N times more" },
+  { name: "retry", type: "integer", value: "N", doc: "Try operations that fail N times more" },
   { name: "retry-delay", type: "number", value: "SECONDS", doc: "Seconds between two tries. Default: 5" },
   { name: "ssh-user", aliases: ["user"], type: "text", value: "USER", doc: "The user to log in as" },
-  { name: "ssh-port", aliases: ["port"], type: "number", value: "PORT", doc: "The port" },
+  { name: "ssh-port", aliases: ["port"], type: "integer", value: "PORT", doc: "The port" },
   { name: "ssh-key", aliases: ["key"], type: "text", value: "FILE", doc: "The private key" },
   { name: "ssh-key-password", aliases: ["key-password"], type: "text", value: "TEXT", doc: "The password of the key" },
   { name: "ssh-password", aliases: ["password"], type: "text", value: "TEXT", doc: "The password to log in with" },
@@ -141,8 +141,11 @@ function parseLong(word: string, words: string[], values: Map<string, (string | 
   }
   const value = equals ? given : words.shift();
   if (value === undefined) throw new UsageError(`--${option.name} needs a value: --${option.name} ${option.value}`);
-  if (option.type === "number" && !(Number(value) >= 0 && value.trim() !== "")) {
+  if (option.type === "number" && !/^\d+(\.\d+)?$/.test(value)) {
     throw new UsageError(`--${option.name}: expected a number, found ${JSON.stringify(value)}`);
+  }
+  if (option.type === "integer" && !/^\d+$/.test(value)) {
+    throw new UsageError(`--${option.name}: expected a whole number, found ${JSON.stringify(value)}`);
   }
   add(values, option.name, value);
 }

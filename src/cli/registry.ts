@@ -33,7 +33,8 @@ function find<T>(fullName: string, kind: string, is: (value: unknown) => value i
   const other = isOperation(found) ? "; it is an operation" : isFact(found) ? "; it is a fact" : "";
   throw new UsageError(
     `No ${kind} "${fullName}"${
-      other || didYouMean(fullName, names.map((one) => `${moduleName}.${one}`)) || `; ${moduleName} has ${names.join(", ") || `no ${kind}s`}`
+      other || didYouMean(fullName, names.map((one) => `${moduleName}.${one}`)) ||
+      `; ${moduleName} has ${names.join(", ") || `no ${kind}s`}`
     }`,
   );
 }

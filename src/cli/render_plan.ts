@@ -21,7 +21,10 @@ export function renderPlan(plan: RunPlan, colors: Colors, verbose: number): stri
       ]),
     ]));
     for (const operation of rows) lines.push(...renderOperation(operation, colors));
-  } else lines.push("    No changes");
+  } else {
+    const failed = new Set(plan.failures.map(({ host }) => host)).size;
+    lines.push(`    No changes${failed ? ` planned; ${failed} ${failed === 1 ? "host" : "hosts"} failed` : ""}`);
+  }
   for (const { host, block, what, at } of dedupe(plan.incomplete)) {
     lines.push(
       colors.yellow(
@@ -46,7 +49,7 @@ export function renderPlan(plan: RunPlan, colors: Colors, verbose: number): stri
 }
 
 function isShown({ hosts }: PlannedOperation, verbose: number): boolean {
-  return verbose > 0 || [...hosts.values()].some(({ outcome }) => outcome !== "none" && outcome !== "skipped");
+  return verbose > 0 || [...hosts.values()].some(({ outcome }) => !["none", "skipped", "error"].includes(outcome));
 }
 
 function hostsWith({ hosts }: PlannedOperation, outcomes: readonly Planned["outcome"][]): string[] {
@@ -63,7 +66,7 @@ function renderOperation({ name, hosts }: PlannedOperation, colors: Colors): str
   const lines: string[] = [];
   for (const group of groups.values()) {
     const planned = group[0]![1];
-    if (planned.outcome === "none" || planned.outcome === "skipped") continue;
+    if (["none", "skipped", "error"].includes(planned.outcome)) continue;
     const names = group.map(([host]) => host);
     lines.push(
       "",

@@ -4,6 +4,7 @@ import type { DroverEvent, Outcome, RunResults } from "../engine/mod.ts";
 import { type Colors, harmless } from "./colors.ts";
 import { Progress } from "./progress.ts";
 import { outputOf, renderError } from "./render_error.ts";
+import { toJson } from "./render_json.ts";
 import { renderPlan } from "./render_plan.ts";
 import { table, width } from "./table.ts";
 
@@ -64,12 +65,14 @@ export function terminalView(options: TerminalOptions): (event: DroverEvent) => 
         if (verbose > 0 && !event.cached || options.debugFacts) {
           host(
             event.host,
-            colors.dim(`Fact ${event.fact} ${harmless(JSON.stringify(event.args))}${event.cached ? " (known)" : ""}`),
+            colors.dim(`Fact ${event.fact} ${harmless(toJson(event.args))}${event.cached ? " (known)" : ""}`),
           );
         }
         return;
       case "command":
-        return verbose > 1 ? host(event.host, colors.dim(`>>> ${harmless(mask(event.text))}`)) : undefined;
+        return verbose > 1
+          ? host(event.host, colors.dim(`>>> ${harmless(mask(event.text)).replaceAll("\n", "\n        ")}`))
+          : undefined;
       case "output":
         if (verbose > 2) {
           for (const line of event.text.replace(/\n$/, "").split("\n")) host(event.host, harmless(mask(line)));

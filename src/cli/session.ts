@@ -1,5 +1,4 @@
 import { UsageError } from "../api/mod.ts";
-import type { Target } from "../engine/mod.ts";
 import {
   type DroverEvent,
   type EventSink,
@@ -13,11 +12,13 @@ import {
 import { type Colors, makeColors, wantsColors } from "./colors.ts";
 import { type Interrupt, listenForInterrupt } from "./interrupt.ts";
 import type { Options } from "./options.ts";
+import { renderError } from "./render_error.ts";
 import { jsonView } from "./render_json.ts";
 import { terminalView } from "./render_terminal.ts";
 import { type Setup, setUp } from "./setup.ts";
 import { width } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
+import { watchUncaught } from "./uncaught.ts";
 
 /** One call of the command line, with all that its commands share. */
 export interface CliSession {
@@ -46,11 +47,17 @@ export async function withSession(
   body: (session: CliSession) => Promise<number>,
 ): Promise<number> {
   const colors = makeColors(wantsColors(terminal.errIsTerminal));
-  const targets: Target[] = [];
+  const connected = new Set<string>();
   const interrupt = listenForInterrupt(
     (text) => terminal.err(`\n${colors.yellow(text)}\n`),
-    () => targets.filter((target) => target.isConnected),
+    () => connected,
   );
+  let broken = false;
+  const stopWatching = watchUncaught((error) => {
+    broken = true;
+    for (const line of renderError(error, colors, options.flag("debug"))) terminal.err(`${line}\n`);
+    interrupt.stop();
+  });
   try {
     const json = options.flag("json");
     if (!json && !quiet) terminal.err(`${colors.bold("--> Loading inventory...")}\n`);
@@ -60,8 +67,15 @@ export async function withSession(
     };
     const setup = await setUp(inventory, options, (event) => view(event), interrupt.hard);
     view = json ? jsonView((text) => terminal.out(text)) : makeTerminalView(setup, options, terminal, colors, quiet);
-    return await body({ options, terminal, colors, interrupt, setup, emit: (event) => view(event) });
+    const emit: EventSink = (event) => {
+      if (event.type === "host.connected") connected.add(event.host);
+      if (event.type === "host.disconnected") connected.delete(event.host);
+      view(event);
+    };
+    const code = await body({ options, terminal, colors, interrupt, setup, emit });
+    return broken ? 1 : code;
   } finally {
+    stopWatching();
     interrupt.dispose();
   }
 }
@@ -82,9 +96,11 @@ function makeTerminalView(
     write: (text) => terminal.err(text),
     live: terminal.errIsTerminal,
   });
-  const always = ["host.failed", "message"];
+  const loud = !quiet || options.count("verbose") > 0;
   return (event) => {
-    if (!quiet || options.count("verbose") > 0 || always.includes(event.type)) view(event);
+    // What a command of exec printed is there already, and how it ended is said by exec.
+    const failed = event.type === "host.failed" && event.operation === undefined;
+    if (loud || failed || event.type === "message") view(event);
   };
 }
 
@@ -124,26 +140,40 @@ export async function runScripts(
   });
 }
 
-async function approve(_plan: RunPlan, { terminal, colors }: CliSession): Promise<boolean> {
+async function approve(_plan: RunPlan, session: CliSession): Promise<boolean> {
+  const { terminal, colors } = session;
   if (!terminal.canAsk) {
     throw new UsageError("Not applied: there is no terminal to ask on", {
       hint: "Use -y to apply without a question, --dry for the plan alone.",
     });
   }
-  const answer = await terminal.ask(
+  const answer = await ask(
     `\n    Detected changes displayed above, skip this step with -y\n    ${
       colors.bold("Press enter to execute, anything else and enter to stop: ")
     }`,
+    session,
   );
   if (answer !== "") terminal.err(`${answer === undefined ? "\n" : ""}    ${colors.yellow("Not applied.")}\n`);
   return answer === "";
 }
 
-async function confirm(question: string, { terminal, options }: CliSession): Promise<boolean> {
+async function confirm(question: string, session: CliSession): Promise<boolean> {
+  const { options } = session;
   if (options.flag("yes")) return true;
   if (options.flag("json")) return false;
-  const answer = await terminal.ask(`\n    ${question} [y/N] `);
+  const answer = await ask(`\n    ${question} [y/N] `, session);
   return /^y(es)?$/i.test(answer ?? "");
+}
+
+/** Asks for a line; an interrupt is no answer. */
+async function ask(question: string, { terminal, interrupt }: CliSession): Promise<string | undefined> {
+  const interrupted = Promise.withResolvers<undefined>();
+  const stop = () => interrupted.resolve(undefined);
+  interrupt.soft.addEventListener("abort", stop);
+  if (interrupt.soft.aborted) stop();
+  const answer = await Promise.race([terminal.ask(question), interrupted.promise]);
+  interrupt.soft.removeEventListener("abort", stop);
+  return answer;
 }
 
 /** The exit code of a run. */

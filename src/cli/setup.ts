@@ -77,7 +77,9 @@ function goTo(folder: string): void {
   try {
     Deno.chdir(folder);
   } catch (cause) {
-    throw new UsageError(`--chdir: cannot go to ${JSON.stringify(folder)}: ${messageOf(cause).split(":")[0]}`, { cause });
+    throw new UsageError(`--chdir: cannot go to ${JSON.stringify(folder)}: ${messageOf(cause).split(":")[0]}`, {
+      cause,
+    });
   }
 }
 
@@ -167,7 +169,9 @@ export async function loadScript(loader: Loader, specifier: string | URL, from: 
   if (typeof main === "function") return { url, name: path.split("/").pop()!, main: main as (host: Host) => unknown };
   throw new DroverError(
     "load",
-    `${path} has no default export to run${main === undefined ? "" : `: it is ${typeof main}`}`,
+    main === undefined
+      ? `${path} has no default export to run`
+      : `${path}: the default export has to be a function or a deploy, found ${JSON.stringify(main) ?? typeof main}`,
     {
       hint: 'Write: export default deploy("Name", {}, (host) => { … }); or: export default (host) => { … };',
     },

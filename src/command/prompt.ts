@@ -11,9 +11,10 @@ export async function promptHidden(text: string): Promise<string> {
       hint: "Give the value as data, or run Drover in a terminal.",
     });
   }
-  await Deno.stderr.write(new TextEncoder().encode(`${text}: `));
+  // Nothing may be typed between the question and the hiding.
   Deno.stdin.setRaw(true);
   try {
+    await Deno.stderr.write(new TextEncoder().encode(`${text}: `));
     return await readLine();
   } finally {
     Deno.stdin.setRaw(false);

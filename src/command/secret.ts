@@ -88,7 +88,7 @@ function forms(): string[] {
   return sortedForms;
 }
 
-/** The forms in which a secret turns up: raw, shell-quoted (once and twice), JSON, URL and base64 at any offset. */
+/** The forms in which a secret turns up: raw, JSON, URL, each shell-quoted once or twice, base64 at any offset. */
 function formsOf(value: string): string[] {
   const bytes = new TextEncoder().encode(value);
   const base64 = (lead: number) => {
@@ -98,14 +98,17 @@ function formsOf(value: string): string[] {
     // Only what does not depend on the neighbours: whole groups of 6 bits.
     return text.slice(Math.ceil((lead * 8) / 6), Math.floor(((lead + bytes.length) * 8) / 6));
   };
-  const quoted = quote(value);
-  return [
+  const plain = [
     value,
-    quoted,
-    quote(quoted).slice(1, -1),
     JSON.stringify(value).slice(1, -1),
     encodeURIComponent(value),
     encodeURIComponent(value).replaceAll("%20", "+"),
+  ];
+  const within = (text: string) => quote(` ${text} `).slice(2, -2);
+  return [
+    quote(value),
+    within(quote(value)),
+    ...plain.flatMap((form) => [form, within(form), within(within(form))]),
     ...(bytes.length >= 4 ? [base64(0), base64(1), base64(2)] : []),
     ...value.split("\n").map((line) => line.trim()).filter((line) => line.length >= 8),
   ].filter((form) => form !== "" && form !== "''");

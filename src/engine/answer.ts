@@ -1,4 +1,13 @@
-import { type Condition, condition, type Handle, OperationError, type Result } from "../api/mod.ts";
+import {
+  type CallSite,
+  callSite,
+  type Condition,
+  condition,
+  formatCallSite,
+  type Handle,
+  OperationError,
+  type Result,
+} from "../api/mod.ts";
 import { type Parked, quiet } from "./markers.ts";
 
 /** Stands for what only apply can know. */
@@ -28,33 +37,33 @@ export interface HandleSource {
   readonly name: string;
   /** Waits for the answer, as the block that asks. */
   answer(): Promise<Answer>;
-  /** Parks the block that asks. */
-  park(what: string): Parked;
+  /** Parks the block that asks, at the place in the script where it asks. */
+  park(what: string, at: CallSite | undefined): Parked;
   /** Notes that the script has seen a prediction. */
   sawPrediction(): void;
 }
 
 /** Makes the handle of an operation. */
 export function makeHandle(source: HandleSource): Handle<unknown> {
-  const ask = <T>(field: Field): Promise<T> =>
-    quiet(source.answer().then((answer) => read(answer, field, source) as T));
+  const ask = <T>(field: Field, at?: CallSite): Promise<T> =>
+    quiet(source.answer().then((answer) => read(answer, field, source, at) as T));
   const when = (field: "changed" | "ok", wanted: boolean): Condition =>
     condition(async () => (await ask<boolean>(field)) === wanted);
   return {
     get changed() {
-      return ask<boolean>("changed");
+      return ask<boolean>("changed", callSite());
     },
     get ok() {
-      return ask<boolean>("ok");
+      return ask<boolean>("ok", callSite());
     },
     get stdout() {
-      return ask<string>("stdout");
+      return ask<string>("stdout", callSite());
     },
     get stderr() {
-      return ask<string>("stderr");
+      return ask<string>("stderr", callSite());
     },
     get value() {
-      return ask<unknown>("value");
+      return ask<unknown>("value", callSite());
     },
     didChange: when("changed", true),
     didNotChange: when("changed", false),
@@ -67,7 +76,7 @@ export function makeHandle(source: HandleSource): Handle<unknown> {
 }
 
 function makeResult(answer: Answer, source: HandleSource): Result<unknown> {
-  const field = (name: Field) => ({ get: () => read(answer, name, source), enumerable: true });
+  const field = (name: Field) => ({ get: () => read(answer, name, source, callSite()), enumerable: true });
   return Object.defineProperties({ error: answer.error } as unknown as Result<unknown>, {
     changed: field("changed"),
     ok: field("ok"),
@@ -77,12 +86,13 @@ function makeResult(answer: Answer, source: HandleSource): Result<unknown> {
   });
 }
 
-function read(answer: Answer, field: Field, source: HandleSource): unknown {
+function read(answer: Answer, field: Field, source: HandleSource, at: CallSite | undefined): unknown {
   const value = answer[field];
-  if (value === UNKNOWN) throw source.park(`"${field}" of ${source.name}`);
+  if (value === UNKNOWN) throw source.park(`"${field}" of ${source.name}`, at);
   if (answer.noText !== undefined && (field === "stdout" || field === "stderr")) {
     throw new OperationError(`Cannot read ${field} of ${source.name}: ${answer.noText}`, {
       hint: "Let the command write to a file, or print it through base64.",
+      at: at && formatCallSite(at),
     });
   }
   if (answer.predicted && field === "changed") source.sawPrediction();

@@ -43,7 +43,8 @@ export class ApplyDriver implements PassDriver {
   #ticking = false;
   #asking = false;
   #unplannedAccepted: boolean;
-  #total = 0;
+  /** With those whose turn has not come yet. */
+  #all: readonly HostPass[] = [];
 
   constructor(private readonly run: RunState, private readonly options: ApplyOptions) {
     this.#planned = new Set(options.plan?.operations.map(({ identity }) => identity));
@@ -55,7 +56,7 @@ export class ApplyDriver implements PassDriver {
 
   /** Runs the scripts of all hosts to their ends. */
   async apply(passes: readonly HostPass[], scripts: readonly Script[]): Promise<void> {
-    this.#total = passes.length;
+    this.#all = passes;
     const together = this.options.strategy.mode === "serial" ? passes.map((pass) => [pass]) : [passes];
     for (const group of together) await this.#applyTo(group.filter(({ target }) => target.isActive), scripts);
   }
@@ -87,9 +88,8 @@ export class ApplyDriver implements PassDriver {
     this.poke();
   }
 
-  once(_pass: HostPass, gate: Gate, run: () => Promise<unknown>): Promise<unknown> {
-    this.poke();
-    return this.#gates.once(gate, run);
+  once(pass: HostPass, gate: Gate, run: () => Promise<unknown>): Promise<unknown> {
+    return this.#gates.once(pass, gate, run);
   }
 
   async owedHandlers(pass: HostPass, block: Block): Promise<readonly Handler[]> {
@@ -120,18 +120,17 @@ export class ApplyDriver implements PassDriver {
 
   #endIfTooManyFailed(): void {
     const { failPercent } = this.options.strategy;
-    const { passes } = this.#barrier;
-    const failed = passes.filter(({ target }) => target.failure).length;
-    if (failPercent === undefined || failed / this.#total * 100 <= failPercent) return;
-    for (const { target, program, settled } of this.#barrier.passes) {
+    const failed = this.#all.filter(({ target }) => target.failure).length;
+    if (failPercent === undefined || failed / this.#all.length * 100 <= failPercent) return;
+    for (const { target, program, settled } of this.#all) {
       if (!target.isActive || (settled && program.head() === undefined)) continue;
-      target.failure = {
-        error: new OperationError(
-          `The run ended: ${failed} of ${this.#total} hosts failed, more than ${failPercent} %`,
-        ),
-      };
+      const ended = new OperationError(
+        `The run ended: ${failed} of ${this.#all.length} hosts failed, more than ${failPercent} %`,
+      );
+      target.failure = { error: ended };
+      this.run.emit({ type: "host.failed", host: target.name, error: ended });
     }
-    for (const pass of passes) if (pass.target.failure && !pass.program.dropped) pass.drop(pass.program);
+    for (const pass of this.#all) if (pass.target.failure && !pass.program.dropped) pass.drop(pass.program);
   }
 
   poke(): void {

@@ -29,12 +29,16 @@ export class Barrier {
   readonly batches = new Map<string, Set<HostPass>>();
   readonly #ahead = new Map<HostPass, Ahead>();
 
-  constructor(private readonly plan: RunPlan | undefined) {}
+  readonly #plannedFor: ReadonlyMap<string, readonly string[]> | undefined;
+
+  constructor(private readonly plan: RunPlan | undefined) {
+    this.#plannedFor = plan && plannedByHost(plan);
+  }
 
   /** A host takes part; the plan says what it has ahead before its script has declared it. */
   join(pass: HostPass): void {
     const host = pass.target.name;
-    const planned = this.plan?.operations.filter(({ hosts }) => hosts.has(host)).map(({ identity }) => identity);
+    const planned = this.#plannedFor?.get(host) ?? (this.plan && []);
     const planIsComplete = planned !== undefined && !this.plan!.incomplete.some((one) => one.host === host);
     this.passes.push(pass);
     this.#ahead.set(pass, { planned: new Set(planned), declared: new Map(), planIsComplete });
@@ -105,12 +109,26 @@ export class Barrier {
   }
 }
 
+function plannedByHost({ operations }: RunPlan): Map<string, string[]> {
+  const planned = new Map<string, string[]>();
+  for (const { identity, declaredBy, hosts } of operations) {
+    for (const host of declaredBy === undefined ? hosts.keys() : [declaredBy]) {
+      const own = planned.get(host);
+      if (own) own.push(identity);
+      else planned.set(host, [identity]);
+    }
+  }
+  return planned;
+}
+
 function isBusy(head: Operational | Gate): boolean {
   return head.state !== "declared" && head.state !== "waiting";
 }
 
-/** Whether a host's script has ended, or waits and declares nothing before the wait is over. */
+/** Whether a host's script has ended, or waits for what does not run before others have come. */
 function isHalted(pass: HostPass): boolean {
+  if (pass.settled) return true;
   const head = pass.program.head();
-  return pass.settled || pass.isWaiting || (head !== undefined && head !== "open" && !(head instanceof Operational));
+  if (head === undefined || head === "open") return pass.isWaiting;
+  return head instanceof Operational ? pass.isWaiting && head.state !== "running" : true;
 }

@@ -3,6 +3,7 @@ import {
   type Command,
   type Context,
   currentContext,
+  DroverError,
   type Fact,
   type FactGlobals,
   type GlobalArguments,
@@ -54,6 +55,7 @@ export async function runBody(
     globals,
     fact: async (fact, passed?) => {
       await options.beforeFact?.();
+      if (options.signal.aborted) throw new DroverError("interrupted", "The run was stopped");
       return await readFact(one, fact, passed, globals);
     },
     noop: (why) => void (remarks.noop = remarks.noop === undefined ? why : `${remarks.noop}; ${why}`),

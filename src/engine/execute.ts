@@ -1,6 +1,6 @@
 import { type Command, type CommandOutput, type Context, describe, DroverError, OperationError } from "../api/mod.ts";
 import { mask } from "../command/mod.ts";
-import { type RawOutput, toCommandOutput, whyNoText } from "../session/mod.ts";
+import { LinkLost, type RawOutput, toCommandOutput, whyNoText } from "../session/mod.ts";
 import type { Answer } from "./answer.ts";
 import { runBody } from "./body.ts";
 import { carryOut } from "./carry_out.ts";
@@ -144,8 +144,9 @@ class Attempt {
       error.host ??= this.one.target.name;
       error.operation ??= this.one.name;
     }
-    const interrupted = error instanceof DroverError && error.code === "interrupted";
-    const ignored = this.one.globals._ignoreErrors === true && !interrupted;
+    // What may have run is not run again by itself, and a host that cannot be reached has nothing to go on with.
+    const final = error instanceof LinkLost || (error instanceof DroverError && error.code === "interrupted");
+    const ignored = this.one.globals._ignoreErrors === true && !final;
     return {
       outcome: ignored ? "ignored" : "failed",
       reason: undefined,
@@ -159,7 +160,7 @@ class Attempt {
           ? error
           : new OperationError(String((error as Error)?.message ?? error), { cause: error }),
       },
-      ...(mayRetry && !interrupted ? { again: String((error as Error)?.message ?? error) } : {}),
+      ...(mayRetry && !final ? { again: String((error as Error)?.message ?? error) } : {}),
     };
   }
 

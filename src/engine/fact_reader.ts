@@ -7,7 +7,7 @@ import {
   MISSING_COMMAND,
   type ShellArguments,
 } from "../api/mod.ts";
-import { maskDeep } from "../command/mod.ts";
+import { mask, maskDeep } from "../command/mod.ts";
 import { type RawOutput, textOf, whyNoText } from "../session/mod.ts";
 import type { Target } from "./target.ts";
 
@@ -101,7 +101,7 @@ export class FactReader {
   async #readTogether(entries: readonly Entry[]): Promise<void> {
     try {
       const commands = entries.map(({ fact, args, shell }) => fact.command(args).with(shell));
-      for (const command of commands) this.target.emit({ type: "command", host: this.target.name, text: command.text });
+      for (const { text } of commands) this.target.emit({ type: "command", host: this.target.name, text: mask(text) });
       const outputs = await (await this.target.shell()).read(commands, entries[0]!.shell);
       outputs.forEach((output, index) => settle(entries[index]!, output));
     } catch (error) {
@@ -123,10 +123,10 @@ function process(fact: AnyFact, args: object, output: RawOutput): unknown {
     const said = textOf(output.stderr).trim() || textOf(output.stdout).trim();
     throw new FactError(
       `Cannot read ${fact.fullName}: its command ended with ${output.code ?? "a signal"}${
-        said ? `: ${said.slice(-400)}` : ""
+        said ? `: ${mask(said).slice(-400)}` : ""
       }`,
       {
-        hint: `It was: ${fact.command(args).text.slice(0, 200)}`,
+        hint: `It was: ${mask(fact.command(args).text).slice(0, 200)}`,
       },
     );
   }

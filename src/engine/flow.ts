@@ -215,7 +215,7 @@ export class EngineFlow implements Flow {
 
   async #atGate(gate: Gate): Promise<void> {
     this.#pass.driver.arrived(this.#pass, gate);
-    await gate.turn.promise;
+    await this.#pass.atGate(gate.turn.promise);
   }
 
   /** Runs the body of a block to its end; in apply, until its operations have run. */

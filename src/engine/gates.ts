@@ -27,10 +27,10 @@ export class Gates {
   }
 
   /** Runs the body of a `once` if this host is the one, else waits for its value. */
-  async once(gate: Gate, run: () => Promise<unknown>): Promise<unknown> {
-    await gate.turn.promise;
+  async once(pass: HostPass, gate: Gate, run: () => Promise<unknown>): Promise<unknown> {
+    await pass.atGate(gate.turn.promise);
     const value = this.#values.get(gate.identity)!;
-    if (gate.state === "held") return await value.promise;
+    if (gate.state === "held") return await pass.atGate(value.promise);
     try {
       const given = await run();
       value.resolve(given);

@@ -51,6 +51,8 @@ export class HostPass {
   readonly notified = new Map<Handler, Operational[]>();
   /** The addresses of its scripts. */
   scriptUrls: readonly string[] = [];
+  #atGates = 0;
+  #working = 0;
   #waiters: {
     readonly ready: () => boolean;
     readonly resolve: () => void;
@@ -70,9 +72,36 @@ export class HostPass {
     return this.driver.phase;
   }
 
-  /** Whether the script waits for operations of this host and does nothing else. */
+  /** Whether the script waits for operations or for other hosts, and does nothing else that is known of. */
   get isWaiting(): boolean {
-    return this.#waiters.length > 0;
+    return this.#working === 0 && (this.#waiters.length > 0 || this.#atGates > 0);
+  }
+
+  /** Whether the script waits for other hosts. */
+  get isAtGate(): boolean {
+    return this.#working === 0 && this.#atGates > 0;
+  }
+
+  /** Waits for other hosts. */
+  async atGate<T>(turn: Promise<T>): Promise<T> {
+    this.#atGates++;
+    try {
+      this.driver.poke();
+      return await turn;
+    } finally {
+      this.#atGates--;
+    }
+  }
+
+  /** Does something for the script after which it goes on by itself. */
+  async working<T>(work: () => Promise<T>): Promise<T> {
+    this.#working++;
+    try {
+      return await work();
+    } finally {
+      this.#working--;
+      this.driver.poke();
+    }
   }
 
   /** Runs all scripts, one after the other. Never throws: what goes wrong is noted. */

@@ -20,6 +20,9 @@ export interface PlannedOperation {
   readonly position: readonly number[];
   readonly name: string;
   readonly site: CallSite | undefined;
+  /** The host whose script declares it, where that is another one than it runs on. */
+  readonly declaredBy: string | undefined;
+  /** What it does on each host that it runs on. */
   readonly hosts: ReadonlyMap<string, Planned & { readonly predicted: boolean }>;
 }
 

@@ -4,6 +4,7 @@ import { localMistake, nameMistake } from "./mistakes.ts";
 import { type OwedHandler, OwedHandlers } from "./owed.ts";
 import type { HostPass, PassDriver } from "./pass.ts";
 import { type IncompleteBlock, mergeOrders, type PlannedOperation, type RunPlan } from "./plan.ts";
+import { PlanOnce } from "./plan_once.ts";
 import { type Planned, plannedAnswer, prepare } from "./prepare.ts";
 import { type Block, comparePositions, type Gate, type Operational } from "./program.ts";
 import type { RunState, Script } from "./run_state.ts";
@@ -13,8 +14,10 @@ export class PlanDriver implements PassDriver {
   readonly phase = "plan";
   readonly #planned = new Map<Operational, Planned>();
   readonly #passes: HostPass[] = [];
-  readonly #once = new Map<string, Promise<unknown>>();
+  readonly #once = new PlanOnce(this.#passes);
   readonly #owed = new Map<HostPass, Promise<OwedHandler[]>>();
+
+  #poked = false;
 
   constructor(private readonly run: RunState) {}
 
@@ -45,24 +48,8 @@ export class PlanDriver implements PassDriver {
     gate.turn.resolve();
   }
 
-  async once(pass: HostPass, gate: Gate, run: () => Promise<unknown>): Promise<unknown> {
-    let value = this.#once.get(gate.identity);
-    gate.state = "entered";
-    if (value === undefined) {
-      value = quiet(run());
-      this.#once.set(gate.identity, value);
-    }
-    const given = await value;
-    if (given === undefined) return undefined;
-    const first = this.#passes.flatMap(({ program }) => [...program.blocks()]).find(({ identity }) =>
-      identity === gate.identity
-    );
-    const operations = [...(first ?? gate.block).operations()];
-    const answers = await Promise.all(operations.map((one) => one.answer.promise));
-    if (answers.some(({ changed }) => changed !== false)) {
-      throw pass.park(gate.block, `the value of once "${gate.name}"`, undefined);
-    }
-    return given;
+  once(pass: HostPass, gate: Gate, run: () => Promise<unknown>): Promise<unknown> {
+    return this.#once.run(pass, gate, run);
   }
 
   async owedHandlers(pass: HostPass, _block: Block): Promise<readonly Handler[]> {
@@ -86,7 +73,11 @@ export class PlanDriver implements PassDriver {
   }
 
   poke(): void {
-    queueMicrotask(() => {
+    if (this.#poked) return;
+    this.#poked = true;
+    // A macrotask: who only seems to wait goes on before.
+    setTimeout(() => {
+      this.#poked = false;
       for (const pass of this.#passes) pass.wake();
     });
   }
@@ -111,12 +102,15 @@ export class PlanDriver implements PassDriver {
       let changesBefore = false;
       for (const one of pass.program.operations()) {
         const planned = softened(one, this.#planned.get(one)!, changesBefore);
-        const host = pass.target.name;
-        if (planned.outcome === "error") failures.push({ host, operation: one.name, error: planned.error });
+        const host = one.target.name;
+        const declarer = pass.target.name;
+        if (planned.outcome === "error") failures.push({ host: declarer, operation: one.name, error: planned.error });
         changesBefore ||= !["none", "skipped", "error"].includes(planned.outcome);
         let entry = operations.get(one.identity);
         if (!entry) {
-          entry = { identity: one.identity, position: one.position, name: one.name, site: one.site, hosts: new Map() };
+          const { identity, position, name, site } = one;
+          const declaredBy = host === declarer ? undefined : declarer;
+          entry = { identity, position, name, site, declaredBy, hosts: new Map() };
           operations.set(one.identity, entry);
         }
         entry.hosts.set(host, { ...planned, predicted: one.predicted });

@@ -1,11 +1,18 @@
-import { type Command, type Context, describe, readContent, type UploadCommand } from "../api/mod.ts";
+import {
+  type Command,
+  type Context,
+  describe,
+  DIFF_LIMIT,
+  readContent,
+  TextForDiff,
+  type UploadCommand,
+} from "../api/mod.ts";
 import { holdsSecret, mask } from "../command/mod.ts";
 import { type Answer, UNKNOWN } from "./answer.ts";
 import { type FileDiff, readFact, runBody } from "./body.ts";
 import { conditionsHold } from "./conditions.ts";
 import { Parked } from "./markers.ts";
 import type { Operational } from "./program.ts";
-import { DIFF_LIMIT, TextForDiff } from "./text_fact.ts";
 
 /** What the plan says of one operation on one host. */
 export interface Planned {

@@ -1,6 +1,6 @@
 import type { AnyOperation, CallSite, GlobalArguments, RollingOptions } from "../api/mod.ts";
 import type { Answer } from "./answer.ts";
-import { quiet } from "./markers.ts";
+import { Parked, quiet, Stopped } from "./markers.ts";
 import type { Target } from "./target.ts";
 
 /** What a block consists of. */
@@ -66,9 +66,11 @@ export class Block {
     return this.dropped || this.parked !== undefined || (this.parent?.isDead ?? false);
   }
 
-  /** Whether this is the other block or inside of it. */
-  isWithin(other: Block): boolean {
-    return this === other || (this.parent?.isWithin(other) ?? false);
+  /** What whoever waits for something in a dead block gets. */
+  endedBy(): Parked | Stopped {
+    const { parked, parent } = this;
+    if (parked !== undefined) return new Parked(parked.what, parked.at);
+    return this.dropped || parent === undefined ? new Stopped() : parent.endedBy();
   }
 
   /** What comes next; `"open"` where the script may still declare something first, `undefined` where all is done. */
@@ -106,7 +108,8 @@ export class Block {
 
   #isReachedBefore(inner: Block): boolean {
     const index = this.children.findIndex((child) => !(child instanceof Operational) && blockOf(child) === inner);
-    return this.children.slice(0, index).every(isDone) && (this.parent === undefined || this.parent.#isReachedBefore(this));
+    return this.children.slice(0, index).every(isDone) &&
+      (this.parent === undefined || this.parent.#isReachedBefore(this));
   }
 
   /** Whether all that was declared up to the end of this block, here and in front of it, is done. */

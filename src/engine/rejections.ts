@@ -14,3 +14,8 @@ export function watchRejections(): () => void {
   globalThis.addEventListener("unhandledrejection", listener);
   return () => globalThis.removeEventListener("unhandledrejection", listener);
 }
+
+/** Waits until what has been rejected so far has been told of: that takes the end of the turn. */
+export function rejectionsSeen(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve));
+}

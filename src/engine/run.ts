@@ -8,6 +8,7 @@ import {
   globalNames,
   messageOf,
 } from "../api/mod.ts";
+import { Passwords } from "../session/mod.ts";
 import { checkConnectorData, checkHostData, type LoadedInventory } from "../inventory/mod.ts";
 import { ApplyDriver, type Unplanned } from "./apply_driver.ts";
 import type { EventSink } from "./events.ts";
@@ -19,7 +20,7 @@ import type { RunState, Script } from "./run_state.ts";
 import { scriptInventory } from "./script_host.ts";
 import { inBatches, type Strategy } from "./strategy.ts";
 import { Target } from "./target.ts";
-import { watchRejections } from "./rejections.ts";
+import { rejectionsSeen, watchRejections } from "./rejections.ts";
 
 /** What a run needs. */
 export interface RunOptions {
@@ -89,7 +90,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     if (!options.skipPlan && active.some((target) => target.isActive)) {
       options.emit({ type: "stage", stage: "prepare" });
       plan = await makePlan(state, active.filter((target) => target.isActive), options);
-      options.emit({ type: "plan", plan });
+      if (plan) options.emit({ type: "plan", plan });
     }
     const wanted = plan === undefined || hasWork(plan);
     if (!options.dry && wanted && !options.signal.aborted && active.some((target) => target.isActive)) {
@@ -100,18 +101,20 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     if (results.operations.length) options.emit({ type: "stage", stage: "results" });
     options.emit({ type: "results", results: outcome().results });
   } finally {
-    stopWatching();
     options.emit({ type: "stage", stage: "disconnect" });
     await disconnect([...targets.values()], options, ok && !declined);
+    await rejectionsSeen();
+    stopWatching();
   }
   return outcome();
 }
 
 function makeTargets(options: RunOptions): Map<string, Target> {
+  const passwords = new Passwords();
   return new Map(options.inventory.hosts.map((entry) => {
     const connector = options.connectors.get(entry.connector)!;
     const data = checkConnectorData(entry, connector);
-    return [entry.name, new Target(entry, connector, data, options.connectorContext, options.emit)];
+    return [entry.name, new Target(entry, connector, data, options.connectorContext, options.emit, passwords)];
   }));
 }
 
@@ -161,13 +164,18 @@ async function connect(targets: readonly Target[], { emit, connectParallel = 50,
   });
 }
 
-async function makePlan(state: RunState, targets: readonly Target[], options: RunOptions): Promise<RunPlan> {
+async function makePlan(state: RunState, targets: readonly Target[], options: RunOptions): Promise<RunPlan | undefined> {
   const driver = new PlanDriver(state);
-  await Promise.all(
-    targets.map((target) =>
-      driver.plan(new HostPass(state, target, driver, globalsFor(target, options)), options.scripts)
-    ),
-  );
+  const passes = targets.map((target) => new HostPass(state, target, driver, globalsFor(target, options)));
+  const stop = () => {
+    for (const pass of passes) pass.drop(pass.program);
+  };
+  options.signal.addEventListener("abort", stop);
+  const made = await Promise.allSettled(passes.map((pass) => driver.plan(pass, options.scripts)));
+  options.signal.removeEventListener("abort", stop);
+  if (options.signal.aborted) return undefined;
+  for (const one of made) if (one.status === "rejected") throw one.reason;
+  await rejectionsSeen();
   const plan = await driver.result();
   for (const { host, error, operation } of plan.failures) {
     const target = state.targets.get(host)!;
@@ -193,6 +201,7 @@ async function apply(
     active.map((target) => new HostPass(state, target, driver, globalsFor(target, options))),
     options.scripts,
   );
+  await rejectionsSeen();
 }
 
 /** Global arguments of a host: those of the run, under those in its data. */

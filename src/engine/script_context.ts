@@ -2,9 +2,9 @@ import {
   type AnyOperation,
   type CallSite,
   callSite,
+  checkFactArguments,
   type Context,
   currentContext,
-  checkFactArguments,
   type Fact,
   formatCallSite,
   type GlobalArguments,
@@ -17,6 +17,7 @@ import {
 import { makeHandle } from "./answer.ts";
 import { readFact } from "./body.ts";
 import { EngineFlow } from "./flow.ts";
+import { Stopped } from "./markers.ts";
 import { describeOperation } from "./names.ts";
 import type { HostPass } from "./pass.ts";
 import { type Block, Operational } from "./program.ts";
@@ -70,7 +71,7 @@ export class ScriptContext implements Context {
         pass.notified.set(handler, [...pass.notified.get(handler) ?? [], one]);
       }
       pass.driver.declared(pass, one);
-    }
+    } else one.answer.reject(block.endedBy());
     return this.#handleOf(one);
   }
 
@@ -93,7 +94,8 @@ export class ScriptContext implements Context {
     assertFact(fact, args);
     const waits = target === pass.target && pass.phase === "apply" && !fact.definition.constant;
     if (waits && !block.isReached()) await pass.waitUntil(() => block.isReached());
-    const value = await readFact({ target }, fact, args, block.globals);
+    if (pass.program.dropped) throw new Stopped();
+    const value = await pass.working(() => readFact({ target }, fact, args, block.globals));
     if (pass.phase === "plan" && !fact.definition.constant) await this.#predictsIfChanged();
     return value;
   }
@@ -120,7 +122,7 @@ export class ScriptContext implements Context {
     const site = callSite();
     const { identity } = this.block.place(site);
     const results = [...items].map((item, index) =>
-      this.within(
+      this.#inBlock(
         `loop ${key ? key(item) : index}`,
         this.block.globals,
         site,
@@ -128,7 +130,8 @@ export class ScriptContext implements Context {
         () => body(item, index),
       )
     );
-    return results.some((result) => result instanceof Promise) ? Promise.all(results) : results;
+    if (!results.some((result) => result instanceof Promise)) return results;
+    return this.flow.guarded(Promise.all(results));
   }
 
   /** Runs a body as another block of this host: for callbacks of queues that many hosts share. */
@@ -148,6 +151,18 @@ export class ScriptContext implements Context {
 
   /** Runs a body in a new block of this one; a promise keeps the block open until it settles. */
   within<R>(
+    label: string,
+    globals: GlobalArguments,
+    site: CallSite | undefined,
+    identity: string | undefined,
+    body: () => R,
+    target = this.target,
+  ): R {
+    const result = this.#inBlock(label, globals, site, identity, body, target);
+    return result instanceof Promise ? this.flow.guarded(result) as R : result;
+  }
+
+  #inBlock<R>(
     label: string,
     globals: GlobalArguments,
     site: CallSite | undefined,
@@ -177,7 +192,7 @@ export class ScriptContext implements Context {
     }
     if (!(result instanceof Promise)) close();
     else result.then(close, close);
-    return result instanceof Promise ? this.flow.guarded(result) as R : result;
+    return result;
   }
 
   #handleOf(one: Operational): Handle<unknown> {
@@ -194,7 +209,7 @@ export class ScriptContext implements Context {
         }
         return here.pass === undefined ? one.answer.promise : pass.answerOf(one, here);
       },
-      park: (what) => pass.park(asking().block ?? this.block, what, callSite()),
+      park: (what, at) => pass.park(asking().block ?? this.block, what, at),
       sawPrediction: () => void (pass.sawPrediction = true),
     });
   }

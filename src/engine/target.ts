@@ -4,6 +4,7 @@ import {
   type Connection,
   type ConnectorContext,
   type Data,
+  DroverError,
   messageOf,
   OperationError,
   quote,
@@ -12,7 +13,7 @@ import {
 } from "../api/mod.ts";
 import type { HostEntry, LayeredData } from "../inventory/mod.ts";
 import { layeredData } from "../inventory/mod.ts";
-import { HostShell } from "../session/mod.ts";
+import { HostShell, type Passwords } from "../session/mod.ts";
 import type { EventSink } from "./events.ts";
 import { FactReader } from "./fact_reader.ts";
 
@@ -36,6 +37,8 @@ export class Target {
     private readonly connectorData: Data,
     private readonly context: ConnectorContext,
     readonly emit: EventSink,
+    /** What became of passwords on the other hosts of the run. */
+    private readonly passwords: Passwords,
   ) {
     this.name = entry.name;
     this.groups = entry.groups;
@@ -79,7 +82,7 @@ export class Target {
     this.#spent += shell?.traffic.turns ?? 0;
     this.#shell = this.#connection = this.#connecting = undefined;
     try {
-      await shell?.closeSessions();
+      await shell?.close();
       await connection?.disconnect?.();
     } catch (error) {
       this.emit({
@@ -129,12 +132,13 @@ export class Target {
       }, this.context);
       this.#connection = connection;
       this.wasConnected = true;
-      this.#shell = new HostShell(connection.spawn, this.context.signal);
+      this.#shell = new HostShell(connection.spawn, this.context.signal, this.passwords, this.name);
       this.emit({ type: "host.connected", host: this.name });
       return this.#shell;
     } catch (error) {
       this.#connecting = undefined;
-      throw error;
+      if (!this.context.signal.aborted || error instanceof DroverError) throw error;
+      throw new DroverError("interrupted", "The run was stopped while it connected", { cause: error });
     }
   }
 }

@@ -1,6 +1,6 @@
-import { dirname, extname, resolve } from "node:path";
+import { basename, dirname, extname, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { DroverError, messageOf, UsageError } from "../api/mod.ts";
+import { didYouMean, DroverError, messageOf, UsageError } from "../api/mod.ts";
 import { described } from "./describe.ts";
 import { hostNameProblem, type ParsedGroup, parseSpec } from "./parse.ts";
 import { MODULE_FILE, readYaml, YAML_FILE } from "./read.ts";

@@ -13,12 +13,10 @@ export async function explainImport(error: unknown, url: string): Promise<Drover
   const message = text.split("\n").filter((row) => !/^\s*at file:/.test(row)).join("\n")
     .replace(/ at file:\/\/\S+$/, "").trim();
   const found = /Module not found "(file:[^"]+)"/.exec(message)?.[1];
-  const [what, hint] = found === undefined
-    ? [message + await nearestExport(message), undefined]
-    : [
-      `no such file: ${pathOf(found)}${await nearestFile(new URL(found))}`,
-      "A relative import belongs to the file that writes it.",
-    ];
+  const [what, hint] = found === undefined ? [message + await nearestExport(message), undefined] : [
+    `no such file: ${pathOf(found)}${await nearestFile(new URL(found))}`,
+    "A relative import belongs to the file that writes it.",
+  ];
   return new DroverError("load", `Cannot load ${pathOf(url)}: ${what}`, {
     hint,
     at: site && formatCallSite(site),
@@ -34,7 +32,8 @@ export async function nearestFile(url: URL): Promise<string> {
 
 // Only what Drover exports is known without running anything.
 async function nearestExport(message: string): Promise<string> {
-  const [, from, name] = /requested module '(drover(?:\/\w+)?)' does not provide an export named '([^']+)'/.exec(message) ?? [];
+  const [, from, name] =
+    /requested module '(drover(?:\/\w+)?)' does not provide an export named '([^']+)'/.exec(message) ?? [];
   if (from === undefined) return "";
   const exports = await import(import.meta.resolve(from)).catch(() => ({}));
   return didYouMean(name!, Object.keys(exports));

@@ -103,17 +103,17 @@ function state({ name, text }: PackageSpec, { present, installed }: EnsurePackag
   return `package ${text} is installed${versions.length ? ` (${versions.join(", ")})` : ""}`;
 }
 
-/** Puts lines of `name SEPARATOR version` together to {@linkcode InstalledPackages}. */
+/** Puts lines of `name SEPARATOR version` together to {@linkcode InstalledPackages}; other lines are passed over. */
 export function parsePackages(lines: readonly string[], pattern: RegExp): Record<string, string[]> {
-  const found: Record<string, string[]> = {};
-  for (const line of lines) {
-    const match = pattern.exec(line);
-    if (!match) continue;
-    const [, name = "", version = ""] = match;
-    const versions = Object.hasOwn(found, name) ? found[name]! : [];
-    if (!versions.includes(version)) found[name] = [...versions, version];
-  }
-  return found;
+  const matches = lines.map((line) => pattern.exec(line)).filter((match) => match !== null);
+  return collectVersions(matches.map(([, name = "", version = ""]) => [name, version]));
+}
+
+/** Puts pairs of a name and a version together to {@linkcode InstalledPackages}, each version once. */
+export function collectVersions(pairs: Iterable<readonly [name: string, version: string]>): Record<string, string[]> {
+  const found = new Map<string, Set<string>>();
+  for (const [name, version] of pairs) found.set(name, (found.get(name) ?? new Set()).add(version));
+  return Object.fromEntries([...found].map(([name, versions]) => [name, [...versions]]));
 }
 
 /** Words that a user gave as one string or as a list: a string is parted at its spaces. */

@@ -1,5 +1,6 @@
 /**
- * The shell text that turns a plain `sh` into a session. Marks are `RS nonce:id:payload RS`, on the stream that they end.
+ * The shell text that turns a plain `sh` into a session. The folder of its fifos has a name of its own, because everybody
+ * on the host can see it and who knows the nonce can forge marks. Marks are `RS nonce:id:payload RS`, on the stream that they end.
  *
  * - `f ID SHELL TEXT` runs a fact: straight onto the session's streams.
  * - `c ID GROUP CODES SHELL TEXT` runs a command of a group, unless one before it in the group failed. Its output goes
@@ -11,7 +12,7 @@
  * inherit: it always comes to its end and removes its fifos.
  * Where no fifo can be made (read-only or full disk), commands write straight onto the session's streams.
  */
-export function bootstrap(nonce: string): string {
+export function bootstrap(nonce: string, folder: string): string {
   return `n=${nonce} g= o=1 d=
 trap : TERM INT PIPE
 trap 'exit 129' HUP
@@ -21,7 +22,7 @@ f() { LC_ALL=C "$2" -c "$3" </dev/null; r=$?; m "$1" "$r"; m "$1" "$r" >&2; }
 p() {
   [ -z "$d" ] || return 0
   for t in "\${TMPDIR:-/tmp}" /dev/shm "$HOME"; do
-    t=$t/.drover-$n
+    t=$t/${folder}
     mkdir -m 700 "$t" && mkfifo "$t/o" "$t/e" && d=$t && return 0
   done 2>/dev/null
   return 1

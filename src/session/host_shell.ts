@@ -3,17 +3,17 @@ import {
   describe,
   identityOf,
   linesOf,
-  mask,
   type ShellArguments,
   type ShellCommand,
   withShell,
 } from "../command/mod.ts";
-import { ConnectError, DroverError } from "../errors.ts";
-import { describeIdentity, identityArgv, spawnAs } from "./identity.ts";
+import { endPatiently, limited } from "./limits.ts";
 import { type RawOutput, textOf } from "./output.ts";
+import { Passwords } from "./passwords.ts";
 import type { Spawn } from "./process.ts";
-import { runProcess } from "./run_process.ts";
-import { type SessionCommand, ShellSession, type StreamName, type Traffic } from "./session.ts";
+import { runProcess, type RunProcessOptions, sayingPid } from "./run_process.ts";
+import type { SessionCommand, ShellSession, StreamName, Traffic } from "./session.ts";
+import { Sessions } from "./sessions.ts";
 
 /** How a command on a host is run. */
 export interface RunOptions {
@@ -27,19 +27,30 @@ export interface RunOptions {
 /** What became of a command: its output, or `undefined` where one before it failed. */
 export type Ran = RawOutput | "skipped";
 
-/** After TERM a command has this long to end before it is killed. */
-const GRACE_MS = 5000;
-
 /**
  * All shells of one host: a session for each identity, opened when it is first needed, and processes of their own for
  * commands that need a terminal or stdin.
  */
 export class HostShell {
   readonly traffic: Traffic = { turns: 0, replied: true, sessions: 0, processes: 0, bytesSent: 0, bytesReceived: 0 };
-  readonly #sessions = new Map<string, Promise<ShellSession>>();
+  readonly #sessions: Sessions;
+  readonly #ending = new WeakMap<ShellSession, Promise<boolean>>();
   #group = 1;
 
-  constructor(private readonly spawn: Spawn, private readonly signal: AbortSignal) {}
+  /**
+   * @param spawn starts processes over there
+   * @param signal ends what runs
+   * @param passwords what became of passwords on the other hosts of the run
+   * @param where the name of the host
+   */
+  constructor(
+    spawn: Spawn,
+    private readonly signal: AbortSignal,
+    passwords: Passwords = new Passwords(),
+    where = "this host",
+  ) {
+    this.#sessions = new Sessions({ spawn, where, signal, passwords, traffic: this.traffic });
+  }
 
   /** Runs commands as one group: sent together where they can be, stopped at the first that fails. */
   async run(commands: readonly ShellCommand[], args: ShellArguments, options: RunOptions = {}): Promise<Ran[]> {
@@ -62,152 +73,145 @@ export class HostShell {
 
   /** Reads: commands that change nothing and leave nothing running, all in one round trip. */
   async read(commands: readonly ShellCommand[], args: ShellArguments, signal?: AbortSignal): Promise<RawOutput[]> {
-    const session = await this.#session(args);
-    const sent = session.send(
-      commands.map((command) => ({ ...toSession(command, { ...args, ...command.globals }), reads: true })),
-    );
-    return await this.#limited(session, args, Promise.all(sent) as Promise<RawOutput[]>, args._timeout, signal);
+    const reads = commands.map((command) => ({ ...toSession(command, { ...args, ...command.globals }), reads: true }));
+    return await this.#sessions.use(args, (session) => {
+      const sent = Promise.all(session.send(reads)) as Promise<RawOutput[]>;
+      return limited(sent, {
+        timeout: args._timeout,
+        signals: [signal, this.signal],
+        end: (why) => this.#end(session, args, sent, why),
+        what: commands.length === 1 ? describe(commands[0]!) : `${commands.length} facts`,
+      });
+    });
   }
 
   /** Runs a program as the user of `args`, with stdin from `input`; for streams too large for the session. */
-  async stream(
-    program: readonly string[],
-    args: ShellArguments,
-    options: Parameters<typeof runProcess>[1],
-  ): Promise<RawOutput> {
-    this.traffic.processes++;
-    return await runProcess(await spawnAs(this.spawn, identityOf(args), program, this.signal), options);
+  async stream(program: readonly string[], args: ShellArguments, options: StreamOptions): Promise<RawOutput> {
+    const signals = [options.signal, this.signal];
+    for (const signal of signals) signal?.throwIfAborted();
+    const process = await this.#sessions.start(args, program);
+    return await limited(runProcess(process, options), {
+      signals,
+      end: () => endPatiently(process.status, (signal) => Promise.resolve(process.kill(signal))),
+      what: options.what,
+    });
   }
 
-  /** Ends the sessions of an identity, or all: users, groups and environment of new ones are fresh. */
+  /** Ends all sessions after the replies to what was sent: users, groups and environment of new ones are fresh. */
   async closeSessions(): Promise<void> {
-    const sessions = [...this.#sessions.values()];
-    this.#sessions.clear();
-    await Promise.all(sessions.map(async (session) => await (await session.catch(() => undefined))?.close()));
+    await this.#sessions.renew();
   }
 
-  /** Sends a signal to all that runs in the sessions. */
-  async interrupt(signal: "TERM" | "KILL"): Promise<void> {
-    await Promise.allSettled([...this.#sessions].map(async ([key, opening]) => {
-      const session = await opening;
-      if (session.pending) await this.#signalGroup(session, JSON.parse(key), signal);
-    }));
+  /** Ends all sessions at once. */
+  async close(): Promise<void> {
+    await this.#sessions.close();
   }
 
   async #inProcess({ command, args }: Part, options: RunOptions): Promise<RawOutput> {
-    this.traffic.processes++;
-    const argv = ["sh", "-c", withShell(command.text, args)];
-    const process = args._getPty
-      ? await this.spawn(identityArgv(identityOf(args), argv), { pty: true, signal: this.signal })
-      : await spawnAs(this.spawn, identityOf(args), argv, this.signal);
-    return await runProcess(process, {
+    const nonce = crypto.randomUUID().replaceAll("-", "");
+    const argv = sayingPid(nonce, ["sh", "-c", withShell(command.text, args)]);
+    const process = await this.#sessions.start(args, argv, { pty: args._getPty });
+    let pid: string | undefined;
+    const answer = runProcess(process, {
       input: stdinOf(args._stdin),
-      timeout: args._timeout,
-      signal: options.signal,
       onOutput: decoded(options.onOutput),
+      nonce,
+      onPid: (said) => pid = said,
+    });
+    return await limited(answer, {
+      timeout: args._timeout,
+      signals: [options.signal, this.signal],
+      end: () =>
+        endPatiently(answer, async (signal) => {
+          if (pid) await this.#kill(args, pid, signal).catch(() => process.kill(signal));
+          else process.kill(signal);
+        }),
       what: describe(command),
     });
   }
 
   async #inSession(parts: readonly Part[], options: RunOptions): Promise<Ran[]> {
     const args = parts[0]!.args;
-    const session = await this.#session(args);
     const group = options.guarded === false ? undefined : this.#group++;
     const watch = parts.map(() => Promise.withResolvers<void>());
-    const sent = session.send(parts.map((part, index) => ({
+    const commands = parts.map((part, index) => ({
       ...toSession(part.command, part.args),
       group,
       onOutput: decoded(options.onOutput),
       onBegin: watch[index]!.resolve,
-    })));
-    const limited = sent.map(async (answer, index) => {
-      const timeout = parts[index]!.args._timeout;
-      if (timeout !== undefined) await Promise.race([watch[index]!.promise, answer]);
-      return await this.#limited(session, args, answer, timeout, options.signal);
+    }));
+    return await this.#sessions.use(args, async (session) => {
+      const answers = session.send(commands).map((answer, index) =>
+        limited(answer, {
+          timeout: parts[index]!.args._timeout,
+          begun: watch[index]!.promise,
+          signals: [options.signal, this.signal],
+          end: (why) => this.#end(session, args, answer, why),
+          what: describe(parts[index]!.command),
+        })
+      );
+      // All of them: the first failure in their order tells most, whichever comes first in time.
+      return (await Promise.allSettled(answers)).map((one) => {
+        if (one.status === "rejected") throw one.reason;
+        return one.value;
+      });
     });
-    return await Promise.all(limited);
   }
 
-  /** Waits for an answer, but ends the command when its time is over or the run is stopped. */
-  async #limited<T>(
+  /** Ends what runs in a session; a stopped run ends the session too, and with it what was sent ahead. */
+  async #end(
     session: ShellSession,
     args: ShellArguments,
-    answer: Promise<T>,
-    timeout: number | undefined,
-    signal?: AbortSignal,
-  ): Promise<T> {
-    answer.catch(() => {});
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const stopped = Promise.withResolvers<"timeout" | "stopped">();
-    const onAbort = () => stopped.resolve("stopped");
-    if (timeout !== undefined) timer = setTimeout(() => stopped.resolve("timeout"), timeout * 1000);
-    signal?.addEventListener("abort", onAbort);
-    if (signal?.aborted) onAbort();
-    try {
-      const first = await Promise.race([answer, stopped.promise]);
-      if (first !== "timeout" && first !== "stopped") return first as T;
-      await this.#end(session, args, answer);
-      if (first === "stopped") throw new DroverError("interrupted", "The run was stopped");
-      throw new DroverError("timeout", `The command did not end within ${timeout} s and was ended`, {
-        hint: "Raise _timeout if it needs more time.",
-      });
-    } finally {
-      clearTimeout(timer);
-      signal?.removeEventListener("abort", onAbort);
-    }
-  }
-
-  async #end(session: ShellSession, args: ShellArguments, answer: Promise<unknown>): Promise<void> {
-    const ended = answer.then(() => true, () => true);
-    await this.#signalGroup(session, args, "TERM").catch(() => {});
-    const patience = Promise.withResolvers<false>();
-    const timer = setTimeout(() => patience.resolve(false), GRACE_MS);
-    if (!await Promise.race([ended, patience.promise])) {
-      await this.#signalGroup(session, args, "KILL").catch(() => {});
-      await session.close();
-    }
-    clearTimeout(timer);
-  }
-
-  async #signalGroup(session: ShellSession, args: ShellArguments, signal: "TERM" | "KILL"): Promise<void> {
-    const pid = await session.hello;
-    const script =
-      'g=$(ps -o pgid= -p "$1" 2>/dev/null) || read -r _ _ _ _ g _ <"/proc/$1/stat"; set -- "$1" "$2" $g; kill -s "$2" -- "-$3"';
-    await this.stream(["sh", "-c", script, "sh", pid, signal], args, { what: `kill ${signal}` });
-  }
-
-  /** The session of an identity, opened when there is none. */
-  async #session(args: ShellArguments): Promise<ShellSession> {
-    const identity = identityOf(args);
-    const key = JSON.stringify(identity);
-    const present = this.#sessions.get(key);
-    if (present) return await present;
-    const opening = this.#open(identity);
-    this.#sessions.set(key, opening);
-    const forget = () => {
-      if (this.#sessions.get(key) === opening) this.#sessions.delete(key);
+    answer: Promise<unknown>,
+    why: "timeout" | "stopped",
+  ): Promise<boolean> {
+    let isCertain = true;
+    const signalAll = async (signal: "TERM" | "KILL") => {
+      const { pid } = session;
+      const leave = why === "stopped";
+      try {
+        if (pid) await this.#kill(args, pid, signal, { folder: session.folder, leave });
+      } catch {
+        // The host takes no second process.
+        isCertain = false;
+        session.kill(signal);
+        if (leave) session.kill("HUP");
+      }
+      if (!pid || signal === "KILL") await session.close();
     };
-    opening.then((session) => session.over.then(forget), forget);
-    return await opening;
+    const end = async () =>
+      await endPatiently(why === "timeout" ? answer : session.over, signalAll) && (isCertain || session.isOpen);
+    if (why === "timeout") return await end();
+    let ending = this.#ending.get(session);
+    if (ending === undefined) this.#ending.set(session, ending = end());
+    return await ending;
   }
 
-  async #open(identity: ShellArguments): Promise<ShellSession> {
-    const process = await spawnAs(this.spawn, identity, ["sh"], this.signal);
-    const endReaders = (pids: string) =>
-      void this.stream(["sh", "-c", "kill -9 $1", "sh", pids], identity, { what: "kill" }).catch(() => {});
-    const session = new ShellSession(process, this.traffic, endReaders);
-    // Without a change of user nothing can go wrong that waiting would show: the first command goes out at once.
-    if (Object.keys(identity).length === 0) return session;
-    await session.hello.catch((error) => {
-      throw new ConnectError(`Cannot become ${describeIdentity(identity)}: ${mask(error.message)}`, {
-        hint: identity._sudo && /password/.test(error.message)
-          ? "Give the password: --use-sudo-password asks for it, _sudoPassword or data sudo_password hold it."
-          : "Check that the user exists and may be changed to.",
-        cause: error,
-      });
+  /** Sends a signal to the group of a process over there. */
+  async #kill(
+    args: ShellArguments,
+    pid: string,
+    signal: "TERM" | "KILL",
+    { folder = "", leave = false }: { readonly folder?: string; readonly leave?: boolean } = {},
+  ): Promise<void> {
+    const process = await this.#sessions.start(args, ["sh", "-c", KILL, "sh", pid, signal, folder, leave ? "1" : ""], {
+      cleansUp: true,
     });
-    return session;
+    await runProcess(process, {});
   }
+}
+
+/** Without TERM's patience the session's shell cannot remove its folder itself. */
+const KILL =
+  'p=$1 s=$2 f=$3 l=$4; g=$(ps -o pgid= -p "$p" 2>/dev/null) || read -r _ _ _ _ g _ <"/proc/$p/stat"; set -- $g; ' +
+  'kill -s "$s" -- "-$1"; [ -z "$l" ] || kill -s HUP "$p"; ' +
+  '[ "$s" = TERM ] || [ -z "$f" ] || rm -rf "${TMPDIR:-/tmp}/$f" "/dev/shm/$f" "$HOME/$f"';
+
+/** How {@linkcode HostShell.stream} runs a program. */
+export interface StreamOptions extends Pick<RunProcessOptions, "input" | "output"> {
+  readonly signal?: AbortSignal;
+  /** What it does, for errors. */
+  readonly what: string;
 }
 
 interface Part {

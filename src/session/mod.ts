@@ -1,6 +1,7 @@
 /** Shell sessions on spawned processes: framing, pipelining, transfers. @module */
 export { HostShell, type Ran, type RunOptions, succeeded, toCommandOutput } from "./host_shell.ts";
 export { describeIdentity } from "./identity.ts";
+export { Passwords } from "./passwords.ts";
 export { CAPTURE_LIMIT, type RawOutput, textOf, whyNoText } from "./output.ts";
 export type { Process, ProcessStatus, Spawn, SpawnOptions } from "./process.ts";
 export { LinkLost, type StreamName, type Traffic } from "./session.ts";

@@ -60,6 +60,7 @@ interface InFlight {
   code: number | null;
   skipped: boolean;
   begun: boolean;
+  /** Its readers, until they are gone. */
   readers?: string;
 }
 
@@ -88,13 +89,14 @@ export class ShellSession {
   readonly hello: Promise<string>;
   /** Settles when the session is over. */
   readonly over: Promise<Error>;
-  /** Stands in its marks and in the name of its folder over there. */
-  readonly nonce = crypto.randomUUID().replaceAll("-", "");
+  /** The name of its folder over there. */
+  readonly folder = `.drover-${crypto.randomUUID()}`;
+  readonly #nonce = crypto.randomUUID().replaceAll("-", "");
   /** The process id of the shell, once it has said hello. */
   pid: string | undefined;
   readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
   readonly #inFlight: InFlight[] = [];
-  readonly #lingering = new Map<number, ReturnType<typeof setTimeout>>();
+  readonly #lingering = new Map<number, { readonly readers: string; readonly timer: ReturnType<typeof setTimeout> }>();
   readonly #encoder = new TextEncoder();
   readonly #greeted = new Set<StreamName>();
   #nextId = 1;
@@ -113,7 +115,7 @@ export class ShellSession {
     this.over = new Promise((resolve) => this.#end = resolve);
     options.traffic.sessions++;
     void this.#serve();
-    this.#write(bootstrap(this.nonce));
+    this.#write(bootstrap(this.#nonce, this.folder));
   }
 
   /** Whether commands can be sent. */
@@ -171,12 +173,20 @@ export class ShellSession {
     return answers;
   }
 
+  /** Sends a signal to all that runs in it, as far as the connector can; the session may be over by it. */
+  kill(signal: "TERM" | "KILL" | "HUP"): void {
+    this.process.kill(signal);
+  }
+
   /** Ends the session; commands in flight are lost. */
   async close(): Promise<void> {
     const idle = this.pending === 0;
+    const held = [...this.#lingering.values()];
     this.#lose(new LinkLost("the session was closed"));
     this.#writer.close().catch(() => {});
     if (!idle) this.process.kill("HUP");
+    // The shell comes to its end only when it need not wait for what was left running.
+    await Promise.all(held.map(({ readers }) => this.options.endReaders(readers).catch(() => {})));
     const patience = setTimeout(() => this.process.kill("KILL"), CLOSE_MS);
     await this.process.status.catch(() => {});
     clearTimeout(patience);
@@ -209,7 +219,7 @@ export class ShellSession {
   }
 
   async #read(stream: StreamName): Promise<void> {
-    const frames = new FrameReader(this.nonce, {
+    const frames = new FrameReader(this.#nonce, {
       data: (bytes) => this.#data(stream, bytes),
       mark: (id, payload) => this.#mark(stream, id, payload),
     });
@@ -242,8 +252,8 @@ export class ShellSession {
       if (stream === "stdout") this.#greet(this.pid = payload);
       return;
     }
-    if (payload === "ready" && stream === "stdout") this.#released(id);
     const current = this.#inFlight.find((one) => one.id === id);
+    if (payload === "ready") this.#released(id, current);
     if (current === undefined) return;
     if (payload.startsWith("begin")) {
       current.readers = payload.slice("begin ".length) || undefined;
@@ -261,7 +271,8 @@ export class ShellSession {
     this.#inFlight.splice(this.#inFlight.indexOf(done), 1);
     const { readers } = done;
     if (readers && this.isOpen) {
-      this.#lingering.set(done.id, setTimeout(() => void this.#endReaders(readers), LINGER_MS));
+      const timer = setTimeout(() => void this.#endReaders(readers), LINGER_MS);
+      this.#lingering.set(done.id, { readers, timer });
     }
     const { stdout, stderr, code } = done;
     done.resolve(done.skipped ? "skipped" : { stdout: stdout.done(), stderr: stderr.done(), code });
@@ -285,15 +296,17 @@ export class ShellSession {
   }
 
   // The readers are gone: nothing can write into a later frame any more.
-  #released(id: number): void {
-    clearTimeout(this.#lingering.get(id));
+  #released(id: number, current: InFlight | undefined): void {
+    // The streams of a connection overtake each other: stdout may be ready before stderr has ended.
+    if (current) current.readers = undefined;
+    clearTimeout(this.#lingering.get(id)?.timer);
     this.#lingering.delete(id);
   }
 
   #lose(error: Error): void {
     if (this.#lost) return;
     this.#lost = error;
-    for (const timer of this.#lingering.values()) clearTimeout(timer);
+    for (const { timer } of this.#lingering.values()) clearTimeout(timer);
     this.#lingering.clear();
     this.#refuse(error);
     for (const one of this.#inFlight.splice(0)) one.reject(error);

@@ -109,7 +109,10 @@ async function startHost(
     name,
     path: (path) => `/proc/${inside!.pid}/root${path}`,
     run: (argv, runOptions) =>
-      run(["nsenter", `--target=${inside!.pid}`, "--mount", "--pid", "--uts", "--root", "--", ...argv], runOptions),
+      run(
+        ["nsenter", `--target=${inside!.pid}`, "--mount", "--pid", "--uts", "--root", "--wdns=/", "--", ...argv],
+        runOptions,
+      ),
     log: () => serverLog(server),
   };
 }

@@ -2,7 +2,8 @@
  * Random deploy programs: a generator, their source as a script, and what has to be true of a run of one.
  *
  * Each command says who declared it and where it stands: `2|s0/i1/s3|1.2` was declared by host 2, in the second iteration of
- * what stands at `s0`, and fails on hosts 1 and 2. Parts of a path that begin with `p` are branches without an order.
+ * what stands at `s0`, and fails on hosts 1 and 2. Parts of a path that begin with `p` are branches without
+ * an order; what is below `o` or ends with `u` runs on one host.
  *
  * @module
  */
@@ -132,6 +133,7 @@ function write(statement: Statement, path: string): string[] {
   switch (statement.kind) {
     case "operation": {
       const { awaits, fails, runOnce } = statement;
+      if (runOnce) path += "u";
       const call = `api.server.shell({ name: \`${path}\`, commands: [\`\${me}|${path}|${fails.join(".")}\`]${
         runOnce ? ", _runOnce: true" : ""
       } })`;
@@ -166,7 +168,7 @@ function write(statement: Statement, path: string): string[] {
     }
     case "with":
       return wrapped(
-        `${start(statement.awaited)}host.with({ _env: { A: "b" } }, async () => {`,
+        `${start(statement.awaited)}host.with({ _sensitive: true }, async () => {`,
         statement.body,
         "});",
       );
@@ -325,7 +327,7 @@ function runStatement(statement: Statement, me: number, path: string, said: stri
   const run = (body: Program, at: string) => runProgram(body, me, `${at}/`, said);
   switch (statement.kind) {
     case "operation":
-      said.push(`${me}|${path}`);
+      said.push(`${me}|${path}${statement.runOnce ? "u" : ""}`);
       if (statement.fails.includes(me)) throw new Failed();
       return;
     case "fact":

@@ -6,6 +6,7 @@ export interface DebSpec {
   readonly version: string;
   readonly depends?: string;
   readonly recommends?: string;
+  readonly provides?: string;
 }
 
 /** Where the packages and the archive are on the host. */
@@ -18,11 +19,12 @@ export async function makePackages(sh: Shell, specs: readonly DebSpec[]): Promis
   await sh(specs.map(making).join("\n"));
 }
 
-function making({ name, version, depends, recommends }: DebSpec): string {
+function making({ name, version, depends, recommends, provides }: DebSpec): string {
   const fields = [
     ...[`Package: ${name}`, `Version: ${version}`, "Architecture: all", "Maintainer: A <a@x.org>"],
     ...depends === undefined ? [] : [`Depends: ${depends}`],
     ...recommends === undefined ? [] : [`Recommends: ${recommends}`],
+    ...provides === undefined ? [] : [`Provides: ${provides}`],
     "Description: made for a test",
   ];
   return `set -e

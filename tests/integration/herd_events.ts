@@ -30,12 +30,15 @@ export function resultsOf(run: CliRun): JsonResults {
   return only(run, "results").results;
 }
 
-/** The operations of the plan that are no no-ops, with their hosts, for messages of tests. */
+/** The operations of the plan that would do something, with what they would do on the first of their hosts. */
 export function pendingOf(run: CliRun): string[] {
-  return planOf(run).flatMap(({ name, hosts }) =>
-    Object.entries(hosts).filter(([, { outcome }]) => !["none", "skipped"].includes(outcome))
-      .map(([host, { outcome, commands }]) => `${name} ${outcome} on ${host}: ${commands.join("; ")}`)
-  );
+  return planOf(run).flatMap(({ name, hosts }) => {
+    const pending = Object.entries(hosts).filter(([, { outcome }]) => !["none", "skipped"].includes(outcome));
+    const [first] = pending;
+    if (first === undefined) return [];
+    const [host, { outcome, commands }] = first;
+    return [`${name} ${outcome} on ${pending.length}, as ${host}: ${commands.join("; ")}`];
+  });
 }
 
 /** What went wrong in a run, for messages of tests. */

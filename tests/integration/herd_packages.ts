@@ -57,7 +57,7 @@ with zipfile.ZipFile(f"{folder}/herd_demo-{version}-py3-none-any.whl", "w") as w
 /** Makes a package for pip in a folder; not where there is no Python with pip and venv. */
 export async function makeWheel(folder: string): Promise<boolean> {
   try {
-    await run(["/usr/bin/python3", "-c", "import ensurepip, venv"]);
+    await run(["/usr/bin/python3", "-c", "import ensurepip, pip, venv"]);
   } catch {
     return false;
   }

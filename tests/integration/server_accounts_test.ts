@@ -11,7 +11,9 @@ const entry = async ({ sh }: ServerBed, file: string, name: string) =>
   (await sh(`grep '^${name}:' /etc/${file} || :`)).trim().split(":");
 
 bedTest("users, groups and their keys on a host of their own", async (t) => {
-  await using bed = await startServerBed();
+  await using bed = await startServerBed({
+    config: ["AuthorizedKeysFile /etc/drover-bed/authorized_keys/%u .ssh/authorized_keys"],
+  });
   const { dryWet, sh } = bed;
 
   await t.step("server.group adds a group with its number, and removes it", async () => {

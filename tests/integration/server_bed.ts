@@ -51,7 +51,7 @@ export async function startServerBed(options: Pick<ServerOptions, "pam" | "confi
       deepStrictEqual(outcome.results.hosts.get(host.address)!.error, undefined);
       return outcome;
     },
-    sh: (text) => host.run(["sh", "-c", text]),
+    sh: (text) => host.run(["sh", "-c", `cd /; ${text}`]),
     [Symbol.asyncDispose]: () => bed.stop(),
   };
 }

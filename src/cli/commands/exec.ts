@@ -61,7 +61,10 @@ class LinePrinter {
   }
 
   flush(): void {
-    for (const { mask, stream, host, line } of this.#streams.values()) this.#print(stream, host, line + mask.flush());
+    for (const { mask, stream, host, line } of this.#streams.values()) {
+      const rest = line + mask.flush();
+      this.#print(stream, host, this.named && rest !== "" ? `${rest}\n` : rest);
+    }
   }
 
   #print(stream: Stream, host: string, text: string): void {

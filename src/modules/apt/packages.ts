@@ -1,6 +1,6 @@
 import { type Arguments, type Operation, operation, z } from "../../api/mod.ts";
 import { DebPackages } from "../deb/mod.ts";
-import { ensurePackages, extraArguments, packagesArgument, words } from "../packages.ts";
+import { ensurePackages, extraArguments, missingPackages, packagesArgument, words } from "../packages.ts";
 import { aptGet } from "./apt_get.ts";
 import { SimulateOperationWillChange } from "./facts.ts";
 import { cacheTime, update } from "./update.ts";
@@ -51,16 +51,21 @@ export const packages: Operation<Arguments<typeof args>> = operation(
       ...words(args.extraInstallArgs),
     ].filter((word) => word !== false);
     const installed = await asked;
-    const upgradable = latest && present && !changedLists
+    const missing = present ? missingPackages(packages, installed, "=").map(({ text }) => text) : [];
+    const upgradable = latest && present
       ? (packages ?? []).filter((name) => !name.includes("=") && Object.hasOwn(installed, name))
       : [];
-    const isLatest = upgradable.length > 0 &&
-      !await host.fact(SimulateOperationWillChange, { command: [...install, ...upgradable].join(" ") });
+    const willChange = (names: readonly string[]) =>
+      names.length === 0 || changedLists ||
+      host.fact(SimulateOperationWillChange, { command: [...install, ...names].join(" ") });
+    const [installs, upgrades] = await Promise.all([willChange(missing), willChange(upgradable)]);
+    // Also there are a name that another package provides, NAME:ARCHITECTURE, and NAME=VERSION with a wildcard.
+    const others = installs ? [] : missing.map((text) => [text, []] as const);
     yield* ensurePackages({
       packages,
       present,
-      latest: latest && !isLatest,
-      installed,
+      latest: upgradable.length > 0 && upgrades,
+      installed: { ...installed, ...Object.fromEntries(others) },
       joiner: "=",
       install: (names) => aptGet([...install, ...names], force),
       uninstall: (names) =>

@@ -6,10 +6,10 @@ import {
   OperationError,
   sh,
   type ShellCommand,
+  TextForDiff,
   z,
 } from "../../api/mod.ts";
 import { type BlockPlace, markerLines, withBlock } from "./block_text.ts";
-import { FileContents } from "./facts.ts";
 import { Block } from "./find_text.ts";
 import { timestamp } from "./force.ts";
 import { followLinks, temporaryBeside } from "./path.ts";
@@ -65,7 +65,7 @@ export const block: Operation<Arguments<typeof args>> = operation(
     }
     const [current, contents] = await Promise.all([
       host.fact(Block, { path, marker, begin, end }),
-      host.wantsDiff ? host.fact(FileContents, { path }) : undefined,
+      host.wantsDiff ? host.fact(TextForDiff, { path }) : undefined,
     ]);
     if (!present) {
       if (current === null) return host.noop("no remove required: file did not exist");

@@ -58,9 +58,11 @@ function findFact(name: string, type: "f" | "d" | "l", what: string): Fact<strin
       ];
       const at = given.quotePath ? pathWord(path) : globWord(path);
       const depth = maxdepth === undefined ? [] : ["-maxdepth", maxdepth];
-      return sh`find -H ${at} ${depth} ${tests.flat() as string[]} 2>/dev/null || true`;
+      // A pattern may stand for the very links that are looked for.
+      const follow = given.quotePath || type !== "l";
+      return sh`find ${[follow && "-H"]} ${at} ${depth} ${tests.flat() as string[]} 2>/dev/null || true`;
     },
-    process: (lines) => lines,
+    process: (lines, { path, quotePath }) => quotePath === false ? lines : joinedNames(lines, path),
   });
 }
 
@@ -74,6 +76,18 @@ export const FindDirectories: Fact<string[], FindArguments> = findFact(
 );
 /** Symbolic links under a path. */
 export const FindLinks: Fact<string[], FindArguments> = findFact("FindLinks", "l", "symbolic links");
+
+/** Joins the lines of names that have line ends in them: each path starts as the one that was looked in. */
+function joinedNames(lines: readonly string[], path: string): string[] {
+  const start = path.startsWith("-") ? `./${path}` : path;
+  if (path.startsWith("~")) return [...lines];
+  const paths: string[] = [];
+  for (const line of lines) {
+    if (line.startsWith(start) || paths.length === 0) paths.push(line);
+    else paths.push(`${paths.pop()}\n${line}`);
+  }
+  return paths;
+}
 
 function bytes(size: string | number): number {
   const [, count, unit = ""] = SIZE.exec(String(size))!;

@@ -23,6 +23,7 @@ Deno.test("find facts list what is there, by type, name, depth and size", async 
   deepStrictEqual(await find(FindFiles, { path: `${root}/a*/[a-c]` }), []);
   deepStrictEqual(await find(FindDirectories, {}), ["", "a b", "a b/c"]);
   deepStrictEqual(await find(FindLinks, {}), ["a b/link"]);
+  deepStrictEqual(await find(FindLinks, { path: `${root}/a b/li*`, quotePath: false }), ["a b/link"]);
   strictEqual((await find(FindFiles, { path: `${root}/missing` })).length, 0);
   await Deno.remove(root, { recursive: true });
 });

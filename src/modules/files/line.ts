@@ -1,11 +1,19 @@
-import { arg, type Arguments, type Operation, operation, sh, type ShellCommand, z } from "../../api/mod.ts";
-import { FileContents } from "./facts.ts";
+import {
+  arg,
+  type Arguments,
+  type Operation,
+  operation,
+  sh,
+  type ShellCommand,
+  TextForDiff,
+  z,
+} from "../../api/mod.ts";
 import { FindInFile } from "./find_text.ts";
 import { timestamp } from "./force.ts";
 import { wordOf } from "./interpolate.ts";
 import { followLinks } from "./path.ts";
 import { literalReplacement, sedDelete, sedReplace } from "./sed.ts";
-import { escapeRegex, sedFlags, showEdit, wholeLine } from "./text_edit.ts";
+import { escapeRegex, keptSecret, sedFlags, showEdit, wholeLine } from "./text_edit.ts";
 import { pathWord } from "./stat.ts";
 
 const args = () =>
@@ -41,7 +49,7 @@ export const line: Operation<Arguments<typeof args>> = operation(
     const [matching, replaced, contents] = await Promise.all([
       find(pattern),
       present && replace !== undefined ? find(wholeLine(containing(replace, extendedRegex), false)) : undefined,
-      host.wantsDiff ? host.fact(FileContents, { path }) : undefined,
+      host.wantsDiff ? host.fact(TextForDiff, { path }) : undefined,
     ]);
     const wanted = replace ?? line;
     const found = matching ?? [];
@@ -73,7 +81,7 @@ export const line: Operation<Arguments<typeof args>> = operation(
 
 /** A pattern for the lines with a text; a dot may match more, which costs nothing because the lines are compared. */
 function containing(text: string, extendedRegex: boolean): string {
-  return escapeRegex(text, extendedRegex).replaceAll("\\.", ".");
+  return keptSecret(text, escapeRegex(text, extendedRegex).replaceAll("\\.", "."));
 }
 
 function append(path: string, text: string, interpolateVariables: boolean, ensureNewline: boolean): ShellCommand {

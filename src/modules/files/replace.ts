@@ -1,5 +1,4 @@
-import { arg, type Arguments, type Operation, operation, z } from "../../api/mod.ts";
-import { FileContents } from "./facts.ts";
+import { arg, type Arguments, type Operation, operation, TextForDiff, z } from "../../api/mod.ts";
 import { FindInFile } from "./find_text.ts";
 import { followLinks } from "./path.ts";
 import { sedReplace } from "./sed.ts";
@@ -28,7 +27,7 @@ export const replace: Operation<Arguments<typeof args>> = operation(
     const { interpolateVariables, extendedRegex } = options;
     const [matching, contents] = await Promise.all([
       host.fact(FindInFile, { path, pattern: text, interpolateVariables, extendedRegex }),
-      host.wantsDiff ? host.fact(FileContents, { path }) : undefined,
+      host.wantsDiff ? host.fact(TextForDiff, { path }) : undefined,
     ]);
     // A file that is not there yet may be made by an operation before this one.
     if (matching?.length === 0) return host.noop(`string "${text}" does not exist in ${path}`);

@@ -2,6 +2,7 @@ import { type Command, sh } from "../../api/mod.ts";
 import { timestamp } from "./force.ts";
 import { wordOf } from "./interpolate.ts";
 import { pathWord } from "./stat.ts";
+import { keptSecret } from "./text_edit.ts";
 
 /** How a text is edited in its place. */
 export interface SedOptions {
@@ -19,7 +20,7 @@ export function sedReplace(
   flags: readonly string[],
   options: SedOptions,
 ): Command {
-  const by = withSlashes(replacement).replaceAll("&", "\\&").replaceAll("\n", "\\\n");
+  const by = keptSecret(replacement, withSlashes(replacement).replaceAll("&", "\\&").replaceAll("\n", "\\\n"));
   return inPlace(path, `s/${withSlashes(pattern)}/${by}/${flags.join("")}`, options);
 }
 
@@ -30,7 +31,7 @@ export function sedDelete(path: string, pattern: string, options: SedOptions): C
 
 /** A replacement in which a backslash is itself. */
 export function literalReplacement(text: string): string {
-  return text.replaceAll("\\", "\\\\");
+  return keptSecret(text, text.replaceAll("\\", "\\\\"));
 }
 
 // BSD's sed wants a suffix with -i, so that there always is a backup at first.
@@ -43,5 +44,5 @@ function inPlace(path: string, script: string, { backup, interpolateVariables, e
 
 /** Escapes the slashes that are not escaped yet. */
 function withSlashes(text: string): string {
-  return text.replace(/\\[\s\S]|\//g, (found) => found === "/" ? "\\/" : found);
+  return keptSecret(text, text.replace(/\\[\s\S]|\//g, (found) => found === "/" ? "\\/" : found));
 }

@@ -27,8 +27,8 @@ type FileType = typeof TYPES[keyof typeof TYPES];
 const LINE =
   /^user=(?<user>.*) group=(?<group>.*) mode=(?<type>[dlspbc-])(?<bits>[-rwxsStT]{9})[.+@]? atime=(?<atime>-?\d*) mtime=(?<mtime>-?\d*) ctime=(?<ctime>-?\d*) size=(?<size>\d*) (?<name>[\s\S]*)$/;
 
-/** Reads one line of the stat command below; `null` for a line that it did not print. */
-export function parseStat(line: string): { readonly type: FileType; readonly info: LinkInfo } | null {
+/** Reads what the stat command below printed for a path; `null` for what it did not print. */
+export function parseStat(line: string, path: string): { readonly type: FileType; readonly info: LinkInfo } | null {
   const found = LINE.exec(line)?.groups;
   if (!found) return null;
   const time = (seconds: string) => seconds === "" ? null : new Date(Number(seconds) * 1000);
@@ -42,7 +42,7 @@ export function parseStat(line: string): { readonly type: FileType; readonly inf
       mtime: time(found.mtime!),
       ctime: time(found.ctime!),
       size: Number(found.size),
-      linkTarget: linkTarget(found.name!),
+      linkTarget: linkTarget(found.name!, path),
     },
   };
 }
@@ -57,10 +57,12 @@ function octalMode(bits: string): string {
   return `${special || ""}${digits.join("")}`.replace(/^0+(?=\d)/, "");
 }
 
-/** The part behind ` -> ` in GNU's `'name' -> 'target'` (old: `name' -> `target'), busybox's and BSD's `name -> target`. */
-function linkTarget(name: string): string {
-  const target = name.slice(name.indexOf(" -> ") + 4);
-  return /^[`'"].*['"]$/s.test(target) ? target.slice(1, -1).replaceAll(`'\\''`, "'") : target;
+/** What is behind `NAME -> `; older GNU tools quote both: `'name' -> 'target'`, `name' -> `target'`. */
+function linkTarget(text: string, path: string): string {
+  const name = [path, `./${path}`].find((one) => text.startsWith(`${one} -> `));
+  const target = text.slice((name?.length ?? text.indexOf(" -> ")) + 4);
+  const isQuoted = name === undefined && /^[`'"]/.test(text) && /^[`'"].*['"]$/s.test(target);
+  return isQuoted ? target.slice(1, -1).replaceAll(`'\\''`, "'") : target;
 }
 
 const GNU = "user=%U group=%G mode=%A atime=%X mtime=%Y ctime=%Z size=%s %N";
@@ -79,10 +81,11 @@ export function statFact<T extends FileInfo>(
     args: () => z.object({ path: z.string().describe("the path on the host; `~` at its start is the user's home") }),
     command: ({ path }) => {
       const at = pathWord(path);
-      return sh`! (test -e ${at} || test -L ${at}) || (stat -c ${GNU} ${at} 2>/dev/null || stat -f ${BSD} ${at})`;
+      const stat = sh`QUOTING_STYLE=literal stat -c ${GNU} ${at} 2>/dev/null || stat -f ${BSD} ${at}`;
+      return sh`! (test -e ${at} || test -L ${at}) || (${stat})`;
     },
-    process: (lines): T | false | null => {
-      const found = parseStat(lines.join("\n"));
+    process: (lines, { path }): T | false | null => {
+      const found = parseStat(lines.join("\n"), path);
       if (found === null) return null;
       if (!types.includes(found.type)) return false;
       const { linkTarget: _, ...info } = found.info;

@@ -58,7 +58,7 @@ export const sync: Operation<Arguments<typeof args>> = operation(
     const tree = await readTree(fileURLToPath(address).replace(/(?<=.)\/+$/, ""), exclude, excludeDir);
     const at = ({ path }: TreeEntry) => within(dest, path);
     const [top, directories, files, digests, extra, links] = await Promise.all([
-      followLinks(dest, host).then(async (path) => ({ path, info: await host.fact(Directory, { path }) })),
+      directoryAt(dest, host),
       Promise.all(tree.directories.map((entry) => host.fact(Directory, { path: at(entry) }))),
       Promise.all(tree.files.map((entry) => host.fact(File, { path: at(entry) }))),
       Promise.all(tree.files.map((entry) => host.fact(Sha1File, { path: at(entry) }))),
@@ -86,6 +86,12 @@ export const sync: Operation<Arguments<typeof args>> = operation(
     yield* commands;
   },
 );
+
+/** The directory that a path leads to; without a link it costs no further round trip. */
+async function directoryAt(path: string, host: OperationHost) {
+  const [target, info] = await Promise.all([followLinks(path, host), host.fact(Directory, { path })]);
+  return { path: target, info: target === path ? info : await host.fact(Directory, { path: target }) };
+}
 
 function alignDirectory(path: string, info: FileInfo | false | null, wished: Ownership): Command[] {
   if (info === false) {

@@ -1,4 +1,5 @@
-import { type OperationHost, z } from "../../api/mod.ts";
+import { linesOf, type OperationHost, secret, type ShownText, z } from "../../api/mod.ts";
+import { holdsSecret } from "../../command/mod.ts";
 
 /** The flags of `sed`'s `s`, in one string or several. Becomes a list. */
 export function sedFlags(): z.ZodType<string[], string | readonly string[]> {
@@ -19,7 +20,12 @@ export function wholeLine(line: string, isText: boolean, extendedRegex = false):
 /** Escapes what a basic or an extended regular expression would take for more than text (POSIX XBD 9). */
 export function escapeRegex(text: string, extendedRegex: boolean): string {
   // In a basic one a backslash would give these their meaning.
-  return text.replace(extendedRegex ? /[\\.*[^$+?(){}|]/g : /[\\.*[^$]/g, "\\$&");
+  return keptSecret(text, text.replace(extendedRegex ? /[\\.*[^$+?(){}|]/g : /[\\.*[^$]/g, "\\$&"));
+}
+
+/** A text that was made of another one: a secret in that is one in this, with whatever was put in between. */
+export function keptSecret(from: string, made: string): string {
+  return made !== from && holdsSecret(from) ? secret(made) : made;
 }
 
 /** Whether no kind of regular expression takes any of this for more than text. */
@@ -27,14 +33,15 @@ export function isPlainText(pattern: string): boolean {
   return !/[\\.*[\]^$+?(){}|]/.test(pattern);
 }
 
-/** Shows how the lines of a file change, where its present content was asked for. */
+/** Shows how the lines of a file change, where its present content was asked for and may be shown. */
 export function showEdit(
   host: OperationHost,
   path: string,
-  contents: readonly string[] | null | undefined,
+  present: ShownText | undefined,
   edit: (lines: readonly string[]) => readonly string[],
 ): void {
-  if (contents === undefined) return;
-  const text = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join("");
-  host.diff(path, contents === null ? null : text(contents), text(edit(contents ?? [])));
+  if (present === undefined || present.state === "hidden") return;
+  const before = present.state === "text" ? present.text : null;
+  const after = edit(before === null ? [] : linesOf(before));
+  host.diff(path, before, after.map((line) => `${line}\n`).join(""));
 }

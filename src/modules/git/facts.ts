@@ -87,6 +87,32 @@ export const GitLocalCommit: Fact<string | null, { repo: string; ref?: string }>
   process: (lines) => firstCommit(lines),
 });
 
+/** Whether the present branch has a commit. */
+export const GitHasCommit: Fact<boolean, { repo: string; commit: string }> = fact({
+  module: "git",
+  name: "GitHasCommit",
+  doc: "Whether a commit is part of what is checked out: there is nothing to pull then. Any system.",
+  args: () => repository().extend({ commit: word().describe("the commit") }),
+  requiresCommand: "git",
+  command: ({ repo, commit }) => inside(repo, sh`git merge-base --is-ancestor ${commit} HEAD && echo yes`),
+  process: ([line]) => line === "yes",
+  default: () => false,
+});
+
+/** Whether the submodules of a repository are as its present commit wants them. */
+export const GitSubmodulesCurrent: Fact<boolean, { repo: string; recursive?: boolean }> = fact({
+  module: "git",
+  name: "GitSubmodulesCurrent",
+  doc: "Whether all submodules are there, at the commits that the repository wants. Any system.",
+  args: () => repository().extend({ recursive: z.boolean().default(false).describe("those of submodules too") }),
+  requiresCommand: "git",
+  command: ({ repo, recursive }) =>
+    inside(repo, sh`git submodule status ${[recursive && "--recursive"]} && echo complete`),
+  // A sign in front of a commit says what is wrong with it.
+  process: (lines) => lines.at(-1) === "complete" && lines.slice(0, -1).every((line) => line.startsWith(" ")),
+  default: () => false,
+});
+
 /** The commit that a branch has at a remote. */
 export const GitRemoteBranchCommit: Fact<string | null, { repo: string; remote?: string; branch?: string }> = fact({
   module: "git",

@@ -1,5 +1,6 @@
-import { type Command, sh } from "../../api/mod.ts";
+import { type Command, OperationError, type OperationHost, sh } from "../../api/mod.ts";
 import type { FileInfo } from "../files/mod.ts";
+import { User } from "../server/facts.ts";
 
 /** Who shall own what git made. */
 export interface Owner {
@@ -21,4 +22,20 @@ export function* giveTo(folder: string, { user, group }: Owner): Generator<Comma
 export function isForeign(info: FileInfo | false | null, { user, group }: Owner): boolean {
   if (!info) return false;
   return (user !== undefined && info.user !== user) || (group !== undefined && info.group !== group);
+}
+
+/**
+ * Git does nothing in a repository of somebody else, whose hooks and settings it would have to obey.
+ *
+ * @throws {OperationError} where the repository belongs to another user than the one that git runs as
+ */
+export async function checkOwner(repo: string, { user }: FileInfo, host: OperationHost): Promise<void> {
+  const self = await host.fact(User);
+  if (user === undefined || self === null || user === self) return;
+  throw new OperationError(
+    `Cannot update the repository ${repo}: it belongs to ${user}, and git refuses to as ${self}`,
+    {
+      hint: `Run the operation as the owner, with _sudo: true and _sudoUser: "${user}".`,
+    },
+  );
 }

@@ -2,8 +2,9 @@ import { arg, type Arguments, type Operation, operation, OperationError, z } fro
 import { Directory, directory } from "../files/mod.ts";
 import { keyscan } from "../ssh/keyscan.ts";
 import { word } from "../word.ts";
-import { GitBranch, GitLocalCommit, GitRemoteBranchCommit, GitTag } from "./facts.ts";
-import { giveTo, inFolder, isForeign } from "./ownership.ts";
+import { GitBranch, GitLocalCommit, GitRemoteBranchCommit, GitSubmodulesCurrent, GitTag } from "./facts.ts";
+import { hasNoNews } from "./news.ts";
+import { checkOwner, giveTo, inFolder, isForeign } from "./ownership.ts";
 import { sshHostOf } from "./ssh_host.ts";
 
 const args = () =>
@@ -18,7 +19,7 @@ const args = () =>
     ),
     group: z.string().optional().describe("the group of all in it"),
     sshKeyscan: z.boolean().default(false).describe("make the SSH key of the address's host known first"),
-    updateSubmodules: z.boolean().default(false).describe("bring submodules up to date, every time"),
+    updateSubmodules: z.boolean().default(false).describe("bring submodules up to date"),
     recursiveSubmodules: z.boolean().default(false).describe("with `updateSubmodules`: those of submodules too"),
     depth: z.int().min(1).optional().describe("how many commits to clone (default: all)"),
   });
@@ -30,13 +31,13 @@ export const repo: Operation<Arguments<typeof args>> = operation(
   {
     module: "git",
     name: "repo",
-    doc: "Clones a git repository and keeps its branch up to date. Pulls only if the remote branch is somewhere else " +
-      "than the local one. Any system with git.",
+    doc: "Clones a git repository and keeps its branch up to date. Pulls only if the remote branch has commits that " +
+      "the local one has not. Any system with git.",
     args,
   },
   async function* (args, host) {
     const { src, dest, branch, pull, user, group, updateSubmodules } = args;
-    const [folder, metadata, present, tags, local, wished, remote] = await Promise.all([
+    const [folder, metadata, present, tags, local, wished, remote, hasSubmodules] = await Promise.all([
       host.fact(Directory, { path: dest }),
       // In a worktree or submodule .git is a file, for which this is false.
       host.fact(Directory, { path: `${dest}/.git` }),
@@ -45,6 +46,7 @@ export const repo: Operation<Arguments<typeof args>> = operation(
       host.fact(GitLocalCommit, { repo: dest }),
       branch === undefined ? null : host.fact(GitLocalCommit, { repo: dest, ref: branch }),
       pull && !isCommit(branch) ? host.fact(GitRemoteBranchCommit, { repo: dest, branch }) : null,
+      updateSubmodules ? host.fact(GitSubmodulesCurrent, { repo: dest, recursive: args.recursiveSubmodules }) : true,
     ]);
     if (args.sshKeyscan) yield* keyscan.inner(hostOf(src));
     if (!folder) yield* directory.inner({ path: dest });
@@ -52,13 +54,13 @@ export const repo: Operation<Arguments<typeof args>> = operation(
     const isTag = branch !== undefined && tags.includes(branch);
     // Several tags of one commit are the same: git names only one of them.
     const isAtTag = isTag && present !== null && tags.includes(present) && local !== null && local === wished;
-    const state = {
-      isThere: branch === undefined || branch === present || branch === local || isAtTag,
-      isTag,
-      isCurrent: local !== null && local === remote,
-    };
+    const isThere = branch === undefined || branch === present || branch === local || isAtTag;
+    const isCurrent = isThere && !isTag && await hasNoNews(dest, { local, remote }, host);
+    const state = { isThere, isTag, isCurrent };
     const commands = metadata === null ? cloning(args) : updating(args, state);
-    if (updateSubmodules) {
+    if (metadata && commands.length && local === null) await checkOwner(dest, metadata, host);
+    // Another commit may want other submodules.
+    if (updateSubmodules && (commands.length || !hasSubmodules)) {
       commands.push(["submodule", "update", "--init", args.recursiveSubmodules && "--recursive"]);
     }
     for (const words of commands) yield inFolder(dest, words);
@@ -81,7 +83,7 @@ interface State {
   /** What shall be checked out is. */
   readonly isThere: boolean;
   readonly isTag: boolean;
-  /** The remote branch is where the local one is. */
+  /** The remote branch has nothing that the local one has not. */
   readonly isCurrent: boolean;
 }
 

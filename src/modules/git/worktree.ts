@@ -2,7 +2,8 @@ import { arg, type Arguments, type Operation, operation, OperationError, z } fro
 import { Directory } from "../files/mod.ts";
 import { word } from "../word.ts";
 import { GitLocalCommit, GitRemoteBranchCommit, GitTrackingBranch } from "./facts.ts";
-import { giveTo, inFolder } from "./ownership.ts";
+import { hasNoNews } from "./news.ts";
+import { checkOwner, giveTo, inFolder } from "./ownership.ts";
 
 const args = () =>
   z.object({
@@ -32,9 +33,8 @@ export const worktree: Operation<Arguments<typeof args>> = operation(
   {
     module: "git",
     name: "worktree",
-    doc:
-      "Makes, updates or removes a git worktree. One that is there is pulled only if the remote branch is somewhere " +
-      "else than the local one. Any system with git.",
+    doc: "Makes, updates or removes a git worktree. One that is there is pulled only if the remote branch has " +
+      "commits that the local one has not. Any system with git.",
     args,
   },
   async function* (args, host) {
@@ -58,7 +58,8 @@ export const worktree: Operation<Arguments<typeof args>> = operation(
     }
     if (!args.pull) return host.noop(`worktree ${worktree} exists`);
     if (!tracking && !from) return host.noop(`worktree ${worktree} exists and its branch follows no other`);
-    if (local !== null && local === remote) return host.noop(`worktree ${worktree} is up to date`);
+    if (await hasNoNews(worktree, { local, remote }, host)) return host.noop(`worktree ${worktree} is up to date`);
+    if (local === null) await checkOwner(worktree, folder, host);
     yield inFolder(worktree, ["pull", args.rebase && "--rebase", from?.remote, from?.branch]);
   },
 );

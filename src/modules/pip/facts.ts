@@ -30,3 +30,22 @@ function packagesFact(name: string, pip: string): Fact<InstalledPackages, { pip?
 export const PipPackages: Fact<InstalledPackages, { pip?: string }> = packagesFact("PipPackages", "pip");
 /** Installed Python packages, told by `pip3`. */
 export const Pip3Packages: Fact<InstalledPackages, { pip?: string }> = packagesFact("Pip3Packages", "pip3");
+
+/** Whether all that a requirements file asks for is installed. */
+export const PipRequirementsMet: Fact<boolean, { requirements: string; pip?: string }> = fact({
+  module: "pip",
+  name: "PipRequirementsMet",
+  doc: "Whether all that a requirements file on the host asks for is installed; `false` where that cannot be told. " +
+    "Any system with pip 22.2 or later.",
+  args: () =>
+    z.object({
+      requirements: word().describe("the requirements file"),
+      pip: word().default("pip").describe("the pip program, or its path"),
+    }),
+  requiresCommand: ({ pip }) => pip,
+  // Without an index nothing is fetched: what is missing makes pip fail.
+  command: ({ requirements, pip }) =>
+    sh`${pip} install --dry-run --no-index --disable-pip-version-check -r ${requirements} 2>/dev/null && echo complete || true`,
+  process: (lines) => lines.at(-1) === "complete" && !lines.some((line) => line.startsWith("Would install")),
+  default: () => false,
+});

@@ -1,4 +1,4 @@
 /** Python packages and virtual environments. @module */
-export { Pip3Packages, PipPackages } from "./facts.ts";
+export { Pip3Packages, PipPackages, PipRequirementsMet } from "./facts.ts";
 export { packages } from "./packages.ts";
 export { venv, virtualenv } from "./virtualenv.ts";

@@ -1,7 +1,7 @@
 import { type Arguments, type Operation, operation, sh, z } from "../../api/mod.ts";
 import { ensurePackages, extraArguments, packagesArgument, words } from "../packages.ts";
 import { word } from "../word.ts";
-import { PipPackages } from "./facts.ts";
+import { PipPackages, PipRequirementsMet } from "./facts.ts";
 import { canonical, requirement } from "./names.ts";
 import { virtualenv } from "./virtualenv.ts";
 
@@ -10,7 +10,9 @@ const args = () =>
     packages: packagesArgument(),
     present: z.boolean().default(true).describe("whether they shall be installed"),
     latest: z.boolean().default(false).describe("upgrade those that are installed and have no version given"),
-    requirements: word().optional().describe("a requirements file on the host, installed every time"),
+    requirements: word().optional().describe(
+      "a requirements file on the host; what it asks for is removed every time, with `present: false`",
+    ),
     pip: word().default("pip").describe("the pip program, or its path; in a virtual environment its name there"),
     virtualenv: word().optional().describe("the folder of the virtual environment; it is made if it is not there"),
     virtualenvKwargs: z.object({
@@ -36,12 +38,14 @@ export const packages: Operation<Arguments<typeof args>> = operation(
     const pip = folder === undefined ? args.pip : `${folder}/bin/${args.pip}`;
     // Asked for in the same turn as the facts of the virtual environment, and looked at after them.
     const asked = packages?.length ? host.fact(PipPackages, { pip }) : Promise.resolve({});
-    asked.catch(() => {});
+    const askedMet = requirements !== undefined && present && host.fact(PipRequirementsMet, { requirements, pip });
+    for (const answer of [asked, askedMet]) if (answer) answer.catch(() => {});
     if (folder !== undefined) yield* virtualenv.inner({ path: folder, ...args.virtualenvKwargs });
 
     const extra = words(extraInstallArgs);
     const uninstall = sh`${pip} uninstall --yes`;
-    if (requirements !== undefined) {
+    if (await askedMet) host.noop(`all that ${requirements} asks for is installed`);
+    else if (requirements !== undefined) {
       yield present ? sh`${pip} install ${extra} -r ${requirements}` : sh`${uninstall} -r ${requirements}`;
     }
     const installed = canonical(await asked);

@@ -1,7 +1,10 @@
 import { type Fact, fact, sh, z } from "../../api/mod.ts";
 import { parsePackages } from "../packages.ts";
+import { word } from "../word.ts";
 
 const FORMAT = "%{NAME} %{VERSION}-%{RELEASE}\\n";
+// The repoquery of dnf 5 knows tags in small letters alone.
+const REPOQUERY_FORMAT = FORMAT.toLowerCase();
 const LINE = /^(\S+) (\S+)$/;
 
 /** The packages that rpm has installed. */
@@ -20,7 +23,7 @@ export const RpmPackage: Fact<{ name: string; version: string } | null, { packag
   module: "rpm",
   name: "RpmPackage",
   doc: "Name and version of an installed package, or of a package file; `null` where there is neither.",
-  args: () => z.object({ package: z.string().describe("the name of the package, or its file on the host") }),
+  args: () => z.object({ package: word().describe("the name of the package, or its file on the host") }),
   command: (args) =>
     sh`rpm --queryformat ${FORMAT} -q ${args.package} || ! test -e ${args.package} || rpm --queryformat ${FORMAT} -qp ${args.package} 2>/dev/null`,
   requiresCommand: "rpm",
@@ -35,8 +38,8 @@ export const RpmPackageProvides: Fact<[name: string, version: string][] | null, 
   module: "rpm",
   name: "RpmPackageProvides",
   doc: "Names and versions of the packages in the repositories that provide a name. Systems with repoquery.",
-  args: () => z.object({ package: z.string().describe("the name that they provide") }),
-  command: (args) => sh`repoquery --queryformat ${FORMAT} --whatprovides ${args.package} || true`,
+  args: () => z.object({ package: word().describe("the name that they provide") }),
+  command: (args) => sh`repoquery --queryformat ${REPOQUERY_FORMAT} --whatprovides ${args.package} || true`,
   requiresCommand: "repoquery",
   process: (lines) => {
     const found = lines.map((line) => LINE.exec(line)).filter((match) => match !== null);

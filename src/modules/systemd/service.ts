@@ -1,7 +1,7 @@
 import { type Arguments, type Operation, operation, z } from "../../api/mod.ts";
 import { daemonReload } from "./daemon_reload.ts";
 import { SystemdEnabled, SystemdStatus } from "./facts.ts";
-import { words } from "../packages.ts";
+import { controlService } from "../service.ts";
 import { systemctl, target, unitName } from "./systemctl.ts";
 
 const args = () =>
@@ -25,27 +25,19 @@ export const service: Operation<Arguments<typeof args>> = operation(
     args,
   },
   async function* (args, host) {
-    const { running, restarted, reloaded, command, enabled, userMode, machine, userName } = args;
+    const { enabled, userMode, machine, userName } = args;
     const of = { userMode, machine, userName };
     const unit = unitName(args.service);
     const [status, enablement] = await Promise.all([
       host.fact(SystemdStatus, { ...of, services: [unit] }),
-      enabled === undefined ? {} : host.fact(SystemdEnabled, { ...of, services: [unit] }),
+      enabled === undefined ? {} as Record<string, boolean> : host.fact(SystemdEnabled, { ...of, services: [unit] }),
     ]);
-    const isRunning = status[unit] === true;
-    const isEnabled = (enablement as Record<string, boolean>)[unit] === true;
-    const control = (verb: string) => systemctl(of, words(verb), [unit]);
+    const control = (action: readonly string[]) => systemctl(of, action, [unit]);
 
     if (args.daemonReload) yield* daemonReload.inner(of);
-    if (running === true && !isRunning) yield control("start");
-    if (running === false && isRunning) yield control("stop");
-    const staysUp = isRunning && running !== false;
-    if (restarted && staysUp) yield control("restart");
-    if (reloaded && staysUp) yield control("reload");
-    if (command !== undefined) yield control(command);
-    if (enabled !== undefined && enabled !== isEnabled) yield control(enabled ? "enable" : "disable");
-    if (running === isRunning || running === null) {
-      host.noop(`service ${unit} is ${isRunning ? "running" : "not running"}`);
+    yield* controlService({ ...args, service: unit }, status[unit], control, host);
+    if (enabled !== undefined && enabled !== (enablement[unit] ?? false)) {
+      yield control([enabled ? "enable" : "disable"]);
     }
   },
 );

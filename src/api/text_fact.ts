@@ -1,4 +1,6 @@
-import { type Fact, fact, pathWord, sh, z } from "../api/mod.ts";
+import * as z from "zod";
+import { pathWord, sh } from "../command/mod.ts";
+import { type Fact, fact } from "./fact.ts";
 
 /** Content above this size is not worth a diff, in bytes. */
 export const DIFF_LIMIT = 128 * 1024;
@@ -15,7 +17,7 @@ export type ShownText = { readonly state: "absent" } | { readonly state: "hidden
  */
 export const TextForDiff: Fact<ShownText, { path: string }> = fact({
   name: "TextForDiff",
-  args: () => z.object({ path: z.string() }),
+  args: () => z.object({ path: z.string().describe("the file on the host") }),
   command: ({ path }) => {
     const at = pathWord(path);
     return sh`if [ ! -e ${at} ]; then echo absent

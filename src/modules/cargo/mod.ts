@@ -1,0 +1,2 @@
+/** Packages of Rust. @module */
+export * from "./facts.ts";

@@ -1,0 +1,2 @@
+/** Chocolatey: packages of Windows. @module */
+export * from "./facts.ts";

@@ -1,0 +1,2 @@
+/** Flatpak: applications for Linux desktops. @module */
+export * from "./facts.ts";

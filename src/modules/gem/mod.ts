@@ -1,0 +1,2 @@
+/** Packages of Ruby. @module */
+export * from "./facts.ts";

@@ -1,0 +1,27 @@
+import { type Fact, fact, sh } from "../../api/mod.ts";
+import { collectVersions, type InstalledPackages } from "../packages.ts";
+
+/** The programs that `go install` has installed. */
+export const GoPackages: Fact<InstalledPackages> = fact({
+  module: "go",
+  name: "GoPackages",
+  doc: "The programs that `go install` has installed for the user: their import paths and versions, as `v1.2.3`. " +
+    "Any system with go.",
+  requiresCommand: "go",
+  // GOPATH may be a list; its first folder is the one that programs go to.
+  command: () =>
+    sh`folder=$(go env GOBIN) && path=$(go env GOPATH) && folder="\${folder:-\${path%%:*}/bin}" && { ! test -d "$folder" || go version -m "$folder"; }`,
+  process: (lines) => {
+    const found: [path: string, version: string][] = [];
+    let path: string | undefined;
+    for (const line of lines) {
+      const [, key, value = "", version] = line.split("\t");
+      if (!line.startsWith("\t")) path = undefined;
+      else if (key === "path") path = value;
+      // What `go build` made from a working copy was not installed as a version.
+      else if (key === "mod" && path !== undefined && version && version !== "(devel)") found.push([path, version]);
+    }
+    return collectVersions(found);
+  },
+  default: () => ({}),
+});

@@ -1,0 +1,2 @@
+/** Programs of Go. @module */
+export * from "./facts.ts";

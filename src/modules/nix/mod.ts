@@ -1,0 +1,2 @@
+/** Nix: packages, channels and generations of NixOS and others. @module */
+export * from "./facts.ts";

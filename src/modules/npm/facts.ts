@@ -1,0 +1,21 @@
+import { arg, type Fact, fact, pathWord, sh, z } from "../../api/mod.ts";
+import { type InstalledPackages, parsePackages } from "../packages.ts";
+
+/** The packages that npm has installed. */
+export const NpmPackages: Fact<InstalledPackages, { directory?: string }> = fact({
+  module: "npm",
+  name: "NpmPackages",
+  doc: "The installed packages and their versions, global or of a folder. Any system with npm.",
+  args: () =>
+    z.object({
+      directory: arg.path().optional().describe("the folder that they are installed in (default: the global ones)"),
+    }),
+  requiresCommand: "npm",
+  // With 1 npm says that packages are missing or not asked for; it lists the others all the same.
+  command: ({ directory }) =>
+    directory === undefined
+      ? sh`npm list --global --depth=0 || test $? -eq 1`
+      : sh`! test -d ${pathWord(directory)} || npm --prefix ${pathWord(directory)} list --depth=0 || test $? -eq 1`,
+  process: (lines) => parsePackages(lines, /^[└├+\x60][─-]+ ((?:@[^\s@/]+\/)?[^\s@/]+)@(\S+)(?: |$)/),
+  default: () => ({}),
+});

@@ -1,0 +1,2 @@
+/** Packages of Node.js. @module */
+export * from "./facts.ts";

@@ -1,0 +1,2 @@
+/** opkg: packages of OpenWrt. @module */
+export * from "./facts.ts";

@@ -1,0 +1,2 @@
+/** Packages of pkgsrc. @module */
+export * from "./facts.ts";

@@ -1,0 +1,2 @@
+/** Packages of Node.js, by pnpm. @module */
+export * from "./facts.ts";

@@ -1,0 +1,2 @@
+/** Portage: packages of Gentoo. @module */
+export * from "./facts.ts";

@@ -1,0 +1,2 @@
+/** Snaps: packages of Ubuntu and other systems with snapd. @module */
+export * from "./facts.ts";

@@ -1,0 +1,64 @@
+import { type Fact, fact, sh, z } from "../../api/mod.ts";
+import { parseJson } from "../json_text.ts";
+import { collectVersions, type InstalledPackages, parsePackages } from "../packages.ts";
+
+const packages = z.array(z.object({ name: z.string(), version: z.string() }));
+
+/** The Python packages that uv sees. */
+export const UvPipPackages: Fact<InstalledPackages> = fact({
+  module: "uv",
+  name: "UvPipPackages",
+  doc: "The Python packages of the environment that uv would install into, and their versions. Any system with uv.",
+  requiresCommand: "uv",
+  command: () => sh`uv pip list --format json`,
+  process: (lines) => collectVersions(parseJson(lines, packages).map(({ name, version }) => [name, version])),
+  default: () => ({}),
+});
+
+/** The tools that uv has installed. */
+export const UvTools: Fact<InstalledPackages> = fact({
+  module: "uv",
+  name: "UvTools",
+  doc: "The tools that `uv tool install` has installed for the user, and their versions. Any system with uv.",
+  requiresCommand: "uv",
+  command: () => sh`uv tool list`,
+  // The programs of a tool follow it, each behind a dash.
+  process: (lines) => parsePackages(lines, /^(?!- )(\S+) v(\d\S*)/),
+  default: () => ({}),
+});
+
+/** The version of uv. */
+export const UvVersion: Fact<string | null> = fact({
+  module: "uv",
+  name: "UvVersion",
+  doc: "What uv says of its version, as `uv 0.8.5 (Homebrew 2025-08-05)`; `null` without it. Any system with uv.",
+  requiresCommand: "uv",
+  command: () => sh`uv --version`,
+  process: onlyLine,
+});
+
+/** Where uv keeps its tools. */
+export const UvToolDir: Fact<string | null> = fact({
+  module: "uv",
+  name: "UvToolDir",
+  doc: "The folder in which uv keeps the environments of its tools; `null` without uv. Any system with uv.",
+  requiresCommand: "uv",
+  command: () => sh`uv tool dir`,
+  process: onlyLine,
+});
+
+/** Where uv keeps its Pythons. */
+export const UvPythonDir: Fact<string | null> = fact({
+  module: "uv",
+  name: "UvPythonDir",
+  doc: "The folder in which uv keeps the Pythons that it installs; `null` without uv. Any system with uv.",
+  requiresCommand: "uv",
+  command: () => sh`uv python dir`,
+  process: onlyLine,
+});
+
+function onlyLine(lines: readonly string[]): string {
+  const [line, ...others] = lines.filter((line) => line !== "");
+  if (line === undefined || others.length) throw new Error(`expected one line, found ${JSON.stringify(lines)}`);
+  return line;
+}
