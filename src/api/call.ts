@@ -19,7 +19,8 @@ export interface CallArguments<T> extends GlobalArguments {
 
 /**
  * Runs a function of the script in its place in the apply pass: its side effects are listed in the plan and not done by
- * it. What it returns is the handle's `value`; for `_retryUntil` and `stdout` it is also its output, as text.
+ * it. What it returns is the handle's `value`. Its output, for `_retryUntil` and `stdout`, is what it logs, or else what it
+ * returns, as text.
  */
 export function call<T>(args: CallArguments<T>): Handle<T> {
   const site = callSite();
@@ -29,8 +30,11 @@ export function call<T>(args: CallArguments<T>): Handle<T> {
   const { globals } = splitArguments(rest, [], "call");
   const body: Body<object, void> = async function* () {
     yield functionCommand(args.name, async ({ signal, log }) => {
-      const value = await run({ host: current.host, signal, log });
-      if (value !== undefined) log(typeof value === "string" ? value : JSON.stringify(value) ?? String(value));
+      let logged = false;
+      const value = await run({ host: current.host, signal, log: (text) => (logged = true, log(text)) });
+      if (value !== undefined && !logged) {
+        log(typeof value === "string" ? value : JSON.stringify(value) ?? String(value));
+      }
       return value;
     });
   };

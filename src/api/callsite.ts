@@ -39,6 +39,18 @@ export function scriptFrame(stack: string): CallSite | undefined {
   return frame === undefined ? undefined : firstForeignFrame(frame);
 }
 
+/** Where the script was that an error came up in: the innermost frame of the script's own files. */
+export function siteOf(error: unknown): CallSite | undefined {
+  const frames = error instanceof Error ? error.stack?.split("\n").filter((line) => !PACKAGE.test(line)) : undefined;
+  return firstForeignFrame(frames?.join("\n") ?? "");
+}
+
+/** {@linkcode siteOf} as `file:line:column`. */
+export function placeOf(error: unknown): string | undefined {
+  const site = siteOf(error);
+  return site && formatCallSite(site);
+}
+
 /** `file:line:column` with a file path in place of a file URL. */
 export function formatCallSite(site: CallSite | undefined): string {
   if (site === undefined) return "command line";

@@ -1,6 +1,15 @@
 /** Operations, facts, deploys, hosts and their arguments: what scripts and modules are written with. @module */
 export { arg, withCallerAsBase } from "./arg.ts";
-export { type CallSite, callSite, firstForeignFrame, formatCallSite, pathOf, scriptFrame } from "./callsite.ts";
+export {
+  type CallSite,
+  callSite,
+  firstForeignFrame,
+  formatCallSite,
+  pathOf,
+  placeOf,
+  scriptFrame,
+  siteOf,
+} from "./callsite.ts";
 export { type Context, context, currentContext } from "./context.ts";
 export {
   checkFactArguments,

@@ -13,6 +13,7 @@ Usage:
   drover [OPTIONS] INVENTORY SCRIPT.ts [SCRIPT.ts …]            plan, ask, apply
   drover [OPTIONS] INVENTORY MODULE.OPERATION [KEY=VALUE …]     one operation
   drover [OPTIONS] INVENTORY fact MODULE.FACT [KEY=VALUE …] …   facts, as JSON
+  drover [OPTIONS] INVENTORY facts all|MODULE|MODULE.FACT …     all that hosts tell about themselves, as JSON
   drover [OPTIONS] INVENTORY exec -- COMMAND …                  a command
   drover [OPTIONS] INVENTORY debug-inventory                    hosts, groups and data
 

@@ -5,6 +5,7 @@ import { debugInventoryCommand } from "./commands/debug_inventory.ts";
 import { deployCommand } from "./commands/deploy.ts";
 import { execCommand } from "./commands/exec.ts";
 import { factCommand } from "./commands/fact.ts";
+import { factsCommand } from "./commands/facts.ts";
 import { operationCommand } from "./commands/operation.ts";
 import { parseCommandLine } from "./options.ts";
 import { renderError } from "./render_error.ts";
@@ -38,7 +39,7 @@ export async function main(
       return 0;
     }
     const request = toRequest(commandLine);
-    const quiet = request.kind === "exec" || request.kind === "fact" || request.kind === "debug-inventory";
+    const quiet = request.kind !== "deploy" && request.kind !== "operation";
     return await withSession(request.inventory, options, terminal, quiet, (session) => carryOut(request, session));
   } catch (error) {
     const colors = makeColors(wantsColors(terminal.errIsTerminal));
@@ -58,6 +59,8 @@ async function carryOut(request: Request, session: CliSession): Promise<number> 
       return await operationCommand(session, request.operation, request.words);
     case "fact":
       return await factCommand(session, request.words);
+    case "facts":
+      return await factsCommand(session, request.words);
     case "exec":
       return await execCommand(session, request.words);
     case "debug-inventory":

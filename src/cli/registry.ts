@@ -17,16 +17,22 @@ export function findFact(name: string): AnyFact {
   return find(name, "fact", isFact);
 }
 
+/** The facts of a module, or of all. @throws {UsageError} with the nearest name */
+export function moduleFacts(name?: string): AnyFact[] {
+  const namespaces = name === undefined ? Object.values(modules) : [namespaceOf(name)];
+  return namespaces.flatMap((namespace) => Object.values(namespace as Namespace).filter(isFact));
+}
+
+function namespaceOf(name: string): Namespace {
+  const namespace = (modules as Readonly<Record<string, Namespace>>)[camel(name)];
+  if (namespace !== undefined) return namespace;
+  const names = Object.keys(modules);
+  throw new UsageError(`No module "${name}"${didYouMean(name, names) || `; the modules are ${names.join(", ")}`}`);
+}
+
 function find<T>(fullName: string, kind: string, is: (value: unknown) => value is T): T {
   const [moduleName = "", name = ""] = fullName.split(".");
-  const namespace = (modules as Readonly<Record<string, Namespace>>)[camel(moduleName)];
-  if (namespace === undefined) {
-    throw new UsageError(
-      `No module "${moduleName}"${
-        didYouMean(moduleName, Object.keys(modules)) || `; the modules are ${Object.keys(modules).join(", ")}`
-      }`,
-    );
-  }
+  const namespace = namespaceOf(moduleName);
   const found = namespace[camel(name)] ?? namespace[name];
   if (is(found)) return found;
   const names = Object.keys(namespace).filter((key) => is(namespace[key]));

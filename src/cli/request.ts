@@ -10,6 +10,7 @@ export type Request =
     readonly operation: string;
     readonly words: readonly string[];
   }
+  | { readonly kind: "facts"; readonly inventory: string; readonly words: readonly string[] }
   | { readonly kind: "fact"; readonly inventory: string; readonly words: readonly string[] }
   | { readonly kind: "exec"; readonly inventory: string; readonly words: readonly string[] }
   | { readonly kind: "debug-inventory"; readonly inventory: string };
@@ -47,6 +48,12 @@ export function toRequest({ operands, rest }: CommandLine): Request {
       throw new UsageError("fact needs the name of a fact", { hint: `drover ${inventory} fact server.LinuxName` });
     }
     return { kind: "fact", inventory, words: others };
+  }
+  if (first === "facts") {
+    if (others.length === 0) {
+      throw new UsageError("facts needs all, or names of modules or facts", { hint: `drover ${inventory} facts all` });
+    }
+    return { kind: "facts", inventory, words: others };
   }
   if (first === "debug-inventory") return { kind: "debug-inventory", inventory };
   if (SCRIPT.test(first)) {

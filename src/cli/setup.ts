@@ -9,12 +9,11 @@ import {
   type ConnectorContext,
   type Data,
   DroverError,
-  firstForeignFrame,
-  formatCallSite,
   type GlobalArguments,
   type Host,
   messageOf,
   pathOf,
+  placeOf,
   secret,
   UsageError,
 } from "../api/mod.ts";
@@ -180,10 +179,9 @@ export async function loadScript(loader: Loader, specifier: string | URL, from: 
 
 function topLevel(url: string, cause: DroverError): DroverError {
   const what = /^(?:.*: )?(\S+) was called outside/.exec(cause.message)?.[1] ?? "An operation";
-  const site = firstForeignFrame(cause.stack ?? "");
   return new DroverError("load", `${pathOf(url)} declares operations at its top level: ${what}`, {
     hint: `Put them into the default export: export default (host) => { ${what}({ … }); };`,
-    at: cause.at ?? (site && formatCallSite(site)),
+    at: cause.at ?? placeOf(cause),
     cause,
   });
 }

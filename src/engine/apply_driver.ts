@@ -21,6 +21,8 @@ export interface ApplyOptions {
   readonly plan: RunPlan | undefined;
   readonly unplanned: Unplanned;
   readonly results: ResultsCollector;
+  /** How long a host is waited for whose script waits for something outside of the run. */
+  readonly stallSeconds: number;
 }
 
 interface Member {
@@ -41,6 +43,7 @@ export class ApplyDriver implements PassDriver {
   readonly #running = new Map<HostPass, number>();
   #changed: PromiseWithResolvers<void> = Promise.withResolvers();
   #ticking = false;
+  #stalled: ReturnType<typeof setTimeout> | undefined;
   #asking = false;
   #unplannedAccepted: boolean;
   /** With those whose turn has not come yet. */
@@ -101,6 +104,7 @@ export class ApplyDriver implements PassDriver {
     for (const [handler, operations] of notified) {
       const answers = await Promise.all(operations.map((one) => one.answer.promise));
       if (this.#owed.isOwed(pass, handler) || answers.some(({ changed }) => changed === true)) due.push(handler);
+      else await this.#owed.cancel(pass, handler);
     }
     return due;
   }
@@ -144,6 +148,7 @@ export class ApplyDriver implements PassDriver {
   }
 
   #tick(): void {
+    clearTimeout(this.#stalled);
     const woken = this.#barrier.passes.filter((pass) => pass.wake());
     this.#changed.resolve();
     this.#changed = Promise.withResolvers();
@@ -152,8 +157,24 @@ export class ApplyDriver implements PassDriver {
     const meetings = this.#barrier.meetings();
     const ready = meetings.filter((meeting) => this.#isReady(meeting));
     for (const meeting of ready) this.#release(meeting);
-    if (ready.length || this.#running.size || !meetings.length || !this.#barrier.isStuck()) return;
-    this.#release(meetings[0]!);
+    if (ready.length || this.#running.size || !meetings.length || this.#gates.isBetweenBatches) return;
+    const [next] = meetings as [Meeting];
+    const others = this.#barrier.underWay();
+    if (others.length === 0) return this.#release(next);
+    this.#stalled = setTimeout(() => this.#goOnWithout(others, next), this.options.stallSeconds * 1000);
+  }
+
+  /** A script may wait for something that comes only after what the others wait for. */
+  #goOnWithout(others: readonly HostPass[], next: Meeting): void {
+    const names = others.map(({ target }) => target.name).join(", ");
+    const what = next.members[0]!.head.name;
+    this.run.emit({
+      type: "message",
+      level: "warning",
+      text: `Going on with ${what} without ${names}, whose scripts wait for something else since ` +
+        `${this.options.stallSeconds} s`,
+    });
+    this.#release(next);
   }
 
   #isReady(meeting: Meeting): boolean {

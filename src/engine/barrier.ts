@@ -83,9 +83,9 @@ export class Barrier {
     );
   }
 
-  /** Whether all hosts wait, so that nobody can come to anything any more. */
-  isStuck(): boolean {
-    return this.passes.every((pass) => !pass.target.isActive || isHalted(pass));
+  /** The hosts that do something else than wait for others, so that they may still come to something. */
+  underWay(): HostPass[] {
+    return this.passes.filter((pass) => pass.target.isActive && !isHalted(pass));
   }
 
   #mayComeTo(pass: HostPass, identity: string, head: Operational | Gate): boolean {

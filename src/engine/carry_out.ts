@@ -130,6 +130,7 @@ async function runGroup(
       failed ??= commandError(
         command.kind === "shell" ? shell : new ShellCommand(`upload to ${(command as UploadCommand).dest}`),
         result,
+        one.globals._sensitive,
       );
     }
     if (command.kind === "upload") reportUpload(command, result, options);
@@ -157,8 +158,7 @@ async function carryOutAlone(
       await download(shell, command, one, options);
       break;
     case "function":
-      options.onValue(await runFunction(command, one, options));
-      break;
+      return options.onDone(command, await runFunction(command, one, options));
     case "rsync":
       await runRsync(command as RsyncCommand, one, options);
       break;
@@ -206,7 +206,7 @@ async function download(
       signal: options.signal,
       what: `download of ${src}`,
     });
-    if (!succeeded(result, {})) throw commandError(command, result);
+    if (!succeeded(result, {})) throw commandError(command, result, one.globals._sensitive);
     await Deno.rename(temporary, path);
   } catch (error) {
     await Deno.remove(temporary).catch(() => {});
@@ -214,23 +214,32 @@ async function download(
   }
 }
 
-async function runFunction(command: FunctionCommand, one: Operational, options: CarryOutOptions): Promise<unknown> {
+/** Runs a function; what it logs, and what its commands print, is its output. */
+async function runFunction(command: FunctionCommand, one: Operational, options: CarryOutOptions): Promise<RawOutput> {
   const { target, globals } = one;
+  const said = { stdout: "", stderr: "" };
+  const onOutput: CarryOutOptions["onOutput"] = (stream, text) => {
+    said[stream] += text;
+    options.onOutput(stream, text);
+  };
   const timeout = globals._timeout;
   const signal = timeout === undefined
     ? options.signal
     : AbortSignal.any([options.signal, AbortSignal.timeout(timeout * 1000)]);
-  return await command.run({
+  const value = await command.run({
     signal,
-    log: (text) => options.onOutput("stdout", `${text}\n`),
+    log: (text) => onOutput("stdout", `${text}\n`),
     reconnect: () => target.reconnect(),
     async run(inner) {
-      const [result] = await (await target.shell()).run([inner], globals, { signal, onOutput: options.onOutput });
+      const [result] = await (await target.shell()).run([inner], globals, { signal, onOutput });
       if (result === undefined || result === "skipped") throw new OperationError("The command was not run");
-      if (!succeeded(result, { ...globals, ...inner.globals })) throw commandError(inner, result);
+      if (!succeeded(result, { ...globals, ...inner.globals })) throw commandError(inner, result, globals._sensitive);
       return toCommandOutput(result);
     },
   });
+  options.onValue(value);
+  const captured = (text: string) => ({ bytes: new TextEncoder().encode(text), omitted: 0 });
+  return { stdout: captured(said.stdout), stderr: captured(said.stderr), code: 0 };
 }
 
 /** Whether new sessions would find another environment or other rights. */

@@ -3,13 +3,15 @@ import { mask } from "../command/mod.ts";
 import { type RawOutput, textOf, toCommandOutput } from "../session/mod.ts";
 
 /** The error of a command whose exit code is none of the good ones. */
-export function commandError(command: ShellCommand, output: RawOutput): OperationError {
+export function commandError(command: ShellCommand, output: RawOutput, sensitive = false): OperationError {
   const { stdout, stderr, code } = toCommandOutput(output);
-  const said = lastLines(textOf(output.stderr).trim() || textOf(output.stdout).trim());
+  const said = sensitive ? "" : lastLines(textOf(output.stderr).trim() || textOf(output.stdout).trim());
   const how = code === null ? "was ended by a signal" : `ended with exit code ${code}`;
   return new OperationError(`The command ${how}${said ? `: ${said}` : ""}`, {
-    hint: `It was: ${firstLine(mask(command.text))}`,
-    output: { stdout, stderr, code },
+    hint: sensitive
+      ? "Neither the command nor what it said is shown, as the operation is sensitive."
+      : `It was: ${firstLine(mask(command.text))}`,
+    output: { stdout: mask(stdout), stderr: mask(stderr), code },
   });
 }
 

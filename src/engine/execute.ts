@@ -1,5 +1,5 @@
 import { type Command, type CommandOutput, type Context, describe, DroverError, OperationError } from "../api/mod.ts";
-import { mask } from "../command/mod.ts";
+import { MaskStream } from "../command/mod.ts";
 import { LinkLost, type RawOutput, toCommandOutput, whyNoText } from "../session/mod.ts";
 import type { Answer } from "./answer.ts";
 import { runBody } from "./body.ts";
@@ -7,6 +7,7 @@ import { carryOut } from "./carry_out.ts";
 import { conditionsHold } from "./conditions.ts";
 import type { EventSink, Outcome } from "./events.ts";
 import type { Operational } from "./program.ts";
+import { shownCommand, shownText } from "./shown.ts";
 
 /** How an operation ended. */
 export interface Executed {
@@ -74,10 +75,10 @@ class Attempt {
         beforeFact: () => this.#flush(),
       }, (command) => void this.#pending.push(command));
       await this.#flush();
-      for (const text of remarks.warnings) {
+      for (const text of one.globals._sensitive ? [] : remarks.warnings) {
         this.options.emit({ type: "message", level: "warning", host: one.target.name, text });
       }
-      if (this.#ran.length === 0) return this.#unchanged("unchanged", remarks.noop, value);
+      if (this.#ran.length === 0) return this.#unchanged("unchanged", shownText(remarks.noop, one.globals), value);
       return await this.#changed(value, mayRetry);
     } catch (error) {
       return this.#failed(error, mayRetry);
@@ -97,13 +98,22 @@ class Attempt {
     if (commands.length === 0) return;
     if (this.#ran.length === 0) await options.beforeChange();
     for (const command of commands) {
-      options.emit({ type: "command", host: one.target.name, operation: one.name, text: mask(describe(command)) });
+      options.emit({
+        type: "command",
+        host: one.target.name,
+        operation: one.name,
+        text: shownCommand(command, one.globals),
+      });
     }
+    const masks = { stdout: new MaskStream(), stderr: new MaskStream() };
+    const showOutput = (stream: "stdout" | "stderr", text: string) => {
+      if (text === "" || one.globals._sensitive) return;
+      options.emit({ type: "output", host: one.target.name, operation: one.name, stream, text });
+    };
     try {
       const done = await carryOut(one, commands, {
         signal: options.signal,
-        onOutput: (stream, text) =>
-          options.emit({ type: "output", host: one.target.name, operation: one.name, stream, text }),
+        onOutput: (stream, text) => showOutput(stream, masks[stream].push(text)),
         onDone: (command, output) => {
           this.#ran.push(describe(command));
           if (output) this.#outputs.push(output);
@@ -114,6 +124,8 @@ class Attempt {
       if (done.failed && !(one.globals._ignoreErrors && one.globals._continueOnError)) throw done.failed;
       if (done.failed) this.#ignored = done.failed;
     } finally {
+      showOutput("stdout", masks.stdout.flush());
+      showOutput("stderr", masks.stderr.flush());
       one.target.facts.invalidate(one.operation.definition.invalidates ?? "*");
     }
   }

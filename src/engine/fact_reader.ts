@@ -2,6 +2,7 @@ import {
   type Fact,
   FactError,
   type FactGlobals,
+  type GlobalArguments,
   linesOf,
   messageOf,
   MISSING_COMMAND,
@@ -9,6 +10,7 @@ import {
 } from "../api/mod.ts";
 import { mask, maskDeep } from "../command/mod.ts";
 import { type RawOutput, textOf, whyNoText } from "../session/mod.ts";
+import { shownCommand } from "./shown.ts";
 import type { Target } from "./target.ts";
 
 // deno-lint-ignore no-explicit-any
@@ -18,6 +20,8 @@ interface Entry {
   readonly fact: AnyFact;
   readonly args: object;
   readonly shell: ShellArguments;
+  /** It was asked for by an operation whose content is not to be shown. */
+  readonly sensitive: boolean;
   readonly answer: PromiseWithResolvers<unknown>;
   readonly readAt: number;
 }
@@ -38,7 +42,8 @@ export class FactReader {
   constructor(private readonly target: Target) {}
 
   /** A fact, from memory where it is still valid. @throws {FactError} */
-  read(fact: AnyFact, args: object, globals: FactGlobals): Promise<unknown> {
+  read(fact: AnyFact, args: object, globals: FactGlobals & Pick<GlobalArguments, "_sensitive">): Promise<unknown> {
+    const sensitive = globals._sensitive === true;
     const shell = shellOf(globals);
     const key = `${fact.fullName} ${JSON.stringify(args)} ${JSON.stringify(shell)}`;
     const known = this.#known.get(key);
@@ -46,11 +51,11 @@ export class FactReader {
       type: "fact",
       host: this.target.name,
       fact: fact.fullName,
-      args: maskDeep(args),
+      args: sensitive ? {} : maskDeep(args),
       cached: known !== undefined,
     });
     if (known) return known.answer.promise;
-    const entry: Entry = { fact, args, shell, answer: Promise.withResolvers(), readAt: Date.now() };
+    const entry: Entry = { fact, args, shell, sensitive, answer: Promise.withResolvers(), readAt: Date.now() };
     entry.answer.promise.catch(() => {
       if (this.#known.get(key) === entry) this.#known.delete(key);
     });
@@ -73,7 +78,9 @@ export class FactReader {
     const limit = Date.now() - olderThanMs;
     const stale = [...this.#known].filter(([, entry]) => entry.readAt < limit && !entry.fact.definition.constant);
     for (const [key] of stale) this.#known.delete(key);
-    await Promise.allSettled(stale.map(([, { fact, args, shell }]) => this.read(fact, args, shell)));
+    await Promise.allSettled(
+      stale.map(([, { fact, args, shell, sensitive }]) => this.read(fact, args, { ...shell, _sensitive: sensitive })),
+    );
   }
 
   #schedule(): void {
@@ -101,7 +108,10 @@ export class FactReader {
   async #readTogether(entries: readonly Entry[]): Promise<void> {
     try {
       const commands = entries.map(({ fact, args, shell }) => fact.command(args).with(shell));
-      for (const { text } of commands) this.target.emit({ type: "command", host: this.target.name, text: mask(text) });
+      commands.forEach((command, index) => {
+        const text = shownCommand(command, { _sensitive: entries[index]!.sensitive });
+        this.target.emit({ type: "command", host: this.target.name, text });
+      });
       const outputs = await (await this.target.shell()).read(commands, entries[0]!.shell);
       outputs.forEach((output, index) => settle(entries[index]!, output));
     } catch (error) {
@@ -110,23 +120,24 @@ export class FactReader {
   }
 }
 
-function settle({ fact, args, answer }: Entry, output: RawOutput): void {
+function settle(entry: Entry, output: RawOutput): void {
+  const { fact, answer } = entry;
   try {
-    answer.resolve(output.code === MISSING_COMMAND ? fact.missing() : process(fact, args, output));
+    answer.resolve(output.code === MISSING_COMMAND ? fact.missing() : process(entry, output));
   } catch (error) {
     answer.reject(error);
   }
 }
 
-function process(fact: AnyFact, args: object, output: RawOutput): unknown {
+function process({ fact, args, sensitive }: Entry, output: RawOutput): unknown {
   if (output.code !== 0) {
-    const said = textOf(output.stderr).trim() || textOf(output.stdout).trim();
+    const said = sensitive ? "" : textOf(output.stderr).trim() || textOf(output.stdout).trim();
     throw new FactError(
       `Cannot read ${fact.fullName}: its command ended with ${output.code ?? "a signal"}${
         said ? `: ${mask(said).slice(-400)}` : ""
       }`,
       {
-        hint: `It was: ${mask(fact.command(args).text).slice(0, 200)}`,
+        hint: `It was: ${shownCommand(fact.command(args), { _sensitive: sensitive }).slice(0, 200)}`,
       },
     );
   }

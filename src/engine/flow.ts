@@ -135,17 +135,19 @@ export class EngineFlow implements Flow {
   /** Runs the handlers that the host owes now, each in a block of its own. */
   async handlers(): Promise<void> {
     if (this.#block.isDead) return;
+    // A handler of a deploy that works by sudo works by sudo, too, also where the deploy has ended.
+    const around = new Map([...this.#pass.notified].map(([handler, [first]]) => [handler, first?.block.globals]));
     for (const handler of await this.#pass.driver.owedHandlers(this.#pass, this.#block)) {
-      await this.#handler(handler);
+      await this.#handler(handler, around.get(handler) ?? this.#block.globals);
     }
   }
 
-  async #handler(handler: Handler): Promise<void> {
+  async #handler(handler: Handler, globals: GlobalArguments): Promise<void> {
     const place = this.#block.place(undefined, `handler ${handler.name}`);
     const block = this.#pass.child(this.#block, {
       label: `handler ${handler.name}`,
       ...place,
-      globals: this.#block.globals,
+      globals,
     });
     await this.#run(block, () => handler.body());
     await this.#pass.driver.handled(this.#pass, handler);

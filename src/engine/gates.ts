@@ -9,6 +9,7 @@ import type { RunState } from "./run_state.ts";
 /** The gates of the apply pass: `once` runs on the first host that has come, `rolling` lets hosts through in batches. */
 export class Gates {
   readonly #values = new Map<string, PromiseWithResolvers<unknown>>();
+  readonly #rolls = new Set<readonly Visit[]>();
 
   /**
    * @param untilChange settles when something has changed that somebody may wait for
@@ -69,7 +70,13 @@ export class Gates {
     }
   }
 
+  /** Whether a rolling block is between two batches: then the hosts that are held will go on. */
+  get isBetweenBatches(): boolean {
+    return [...this.#rolls].some((visits) => !visits.some(isInside));
+  }
+
   async #roll(visits: readonly Visit[]): Promise<void> {
+    this.#rolls.add(visits);
     const batch = new Set<HostPass>();
     this.barrier.batches.set(visits[0]!.gate.identity, batch);
     await roll(visits, this.run, async (visit) => {
@@ -77,10 +84,16 @@ export class Gates {
       await this.#left(visit);
       batch.delete(visit.pass);
     });
+    this.#rolls.delete(visits);
+    visits[0]!.pass.driver.poke();
   }
 
   /** Waits until a host is through a gate, or out of the run. */
   async #left({ pass, gate }: Visit): Promise<void> {
-    while (gate.state !== "done" && pass.target.isActive && !pass.program.dropped) await this.untilChange();
+    while (isInside({ pass, gate })) await this.untilChange();
   }
+}
+
+function isInside({ pass, gate }: Visit): boolean {
+  return gate.state === "entered" && pass.target.isActive && !pass.program.dropped;
 }

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
-import { DroverError, firstForeignFrame, formatCallSite, UsageError } from "../api/mod.ts";
+import { DroverError, formatCallSite, placeOf, UsageError } from "../api/mod.ts";
 import type { Planned } from "./prepare.ts";
 import type { Operational } from "./program.ts";
 
@@ -12,8 +12,7 @@ export function nameMistake(error: unknown): UsageError | undefined {
   const isName = error instanceof ReferenceError ||
     error instanceof TypeError && / is not a (function|constructor)$/.test(error.message);
   if (!isName) return undefined;
-  const site = firstForeignFrame(error.stack ?? "");
-  return new UsageError(`${error.name}: ${error.message}`, { at: site && formatCallSite(site), cause: error });
+  return new UsageError(`${error.name}: ${error.message}`, { at: placeOf(error), cause: error });
 }
 
 /** An operation with what is planned for it. */

@@ -20,6 +20,11 @@ export class OwedBook {
     if (fresh.length) await (await pass.target.shell()).run(fresh.map(oweCommand), {});
   }
 
+  /** Strikes a handler off that was written down for what then changed nothing. */
+  async cancel(pass: HostPass, handler: Handler): Promise<void> {
+    if (owedBy(pass, handler).some((owed) => this.#written.has(keyOf(pass, owed)))) await this.strike(pass, handler);
+  }
+
   /** Strikes a handler off that has run. */
   async strike(pass: HostPass, handler: Handler): Promise<void> {
     const owed = owedBy(pass, handler);

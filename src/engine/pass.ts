@@ -6,10 +6,11 @@ import {
   type GlobalArguments,
   type Handler,
   messageOf,
+  placeOf,
   UsageError,
 } from "../api/mod.ts";
 import type { Answer } from "./answer.ts";
-import { isMarker, Parked, Stopped } from "./markers.ts";
+import { isMarker, Parked, quiet, Stopped } from "./markers.ts";
 import { Block, type Gate, type Operational } from "./program.ts";
 import type { RunState, Script } from "./run_state.ts";
 import { ScriptContext } from "./script_context.ts";
@@ -51,6 +52,7 @@ export class HostPass {
   readonly notified = new Map<Handler, Operational[]>();
   /** The addresses of its scripts. */
   scriptUrls: readonly string[] = [];
+  readonly #left = Promise.withResolvers<never>();
   #atGates = 0;
   #working = 0;
   #waiters: {
@@ -65,6 +67,7 @@ export class HostPass {
     readonly driver: PassDriver,
     private readonly globals: GlobalArguments,
   ) {
+    quiet(this.#left.promise);
     this.program = new Block({ label: "program", identity: "", position: [], globals });
   }
 
@@ -111,7 +114,8 @@ export class HostPass {
     try {
       for (const [index, script] of scripts.entries()) {
         if (this.program.isDead) break;
-        await this.#runScript(script, index);
+        // A script may wait for something that never comes; it does not hold up a host that has left the run.
+        await Promise.race([this.#runScript(script, index), this.#left.promise]);
       }
     } catch (error) {
       if (!isMarker(error)) this.fail(error, this.program);
@@ -153,7 +157,8 @@ export class HostPass {
 
   /** The context of a block. */
   contextFor(block: Block, target = this.target, data = target.data.data): ScriptContext {
-    return new ScriptContext(this, block, new ScriptHost(target, this.run.hosts, data));
+    const host = new ScriptHost(target, this.run.hosts, data);
+    return host.home = new ScriptContext(this, block, host);
   }
 
   /** Runs a body as the body of a block, which is closed when it has ended. */
@@ -207,6 +212,7 @@ export class HostPass {
     if (error instanceof DroverError) {
       error.host ??= this.target.name;
       error.operation ??= operation;
+      if (operation === undefined) error.at ??= placeOf(error);
     }
     for (let inner: Block | undefined = block; inner; inner = inner.parent) {
       if (!inner.onFailure || inner.dropped) continue;
@@ -225,7 +231,10 @@ export class HostPass {
       this.driver.dropped(this, one);
     }
     for (const gate of block.gates()) gate.turn.reject(new Stopped());
-    if (block === this.program) { for (const one of this.#waiters.splice(0)) one.reject(new Stopped()); }
+    if (block === this.program) {
+      for (const one of this.#waiters.splice(0)) one.reject(new Stopped());
+      this.#left.reject(new Stopped());
+    }
     this.driver.poke();
   }
 

@@ -1,4 +1,4 @@
-import { type Context, currentContext, type Handler, messageOf, UsageError } from "../api/mod.ts";
+import { type Context, currentContext, type Handler, messageOf, placeOf, siteOf, UsageError } from "../api/mod.ts";
 import { isMarker, quiet } from "./markers.ts";
 import { localMistake, nameMistake } from "./mistakes.ts";
 import { type OwedHandler, OwedHandlers } from "./owed.ts";
@@ -93,7 +93,11 @@ export class PlanDriver implements PassDriver {
       ...(scriptError instanceof UsageError ? [scriptError] : []),
       ...[nameMistake(scriptError) ?? []].flat(),
     ]);
-    if (refusals[0]) throw refusals[0];
+    const [refusal] = refusals;
+    if (refusal) {
+      refusal.at ??= placeOf(refusal);
+      throw refusal;
+    }
     this.#refuseLocalMistakes();
     const failures: { host: string; operation?: string; error: unknown }[] = [];
     const incomplete: IncompleteBlock[] = [];
@@ -122,7 +126,7 @@ export class PlanDriver implements PassDriver {
           host: pass.target.name,
           block: "script",
           what: `what follows "${messageOf(pass.scriptError)}"`,
-          at: undefined,
+          at: siteOf(pass.scriptError),
         });
       } else failures.push({ host: pass.target.name, error: pass.scriptError });
     }

@@ -1,18 +1,11 @@
-import {
-  type Command,
-  type Context,
-  describe,
-  DIFF_LIMIT,
-  readContent,
-  TextForDiff,
-  type UploadCommand,
-} from "../api/mod.ts";
-import { holdsSecret, mask } from "../command/mod.ts";
+import { type Command, type Context, DIFF_LIMIT, readContent, TextForDiff, type UploadCommand } from "../api/mod.ts";
+import { holdsSecret } from "../command/mod.ts";
 import { type Answer, UNKNOWN } from "./answer.ts";
 import { type FileDiff, readFact, runBody } from "./body.ts";
 import { conditionsHold } from "./conditions.ts";
 import { Parked } from "./markers.ts";
 import type { Operational } from "./program.ts";
+import { shownCommand, shownText } from "./shown.ts";
 
 /** What the plan says of one operation on one host. */
 export interface Planned {
@@ -71,10 +64,10 @@ async function prepareBody(one: Operational, options: PrepareOptions, conditiona
   values.set(one, value);
   return {
     outcome: commands.length === 0 ? "none" : conditional ? "conditional" : "change",
-    commands: commands.map((command) => mask(describe(command))),
+    commands: commands.map((command) => shownCommand(command, one.globals)),
     diffs: one.globals._sensitive ? [] : diffs.filter((diff) => !holdsSecret(`${diff.before}${diff.after}`)),
-    reason: commands.length === 0 ? remarks.noop : undefined,
-    warnings: remarks.warnings,
+    reason: commands.length === 0 ? shownText(remarks.noop, one.globals) : undefined,
+    warnings: one.globals._sensitive ? [] : remarks.warnings,
   };
 }
 

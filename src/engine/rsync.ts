@@ -1,4 +1,5 @@
 import { OperationError, type RsyncCommand } from "../api/mod.ts";
+import { mask } from "../command/mod.ts";
 import type { CarryOutOptions } from "./carry_out.ts";
 import type { Operational } from "./program.ts";
 
@@ -22,6 +23,10 @@ export async function runRsync(command: RsyncCommand, one: Operational, options:
   options.onOutput("stdout", decode(output.stdout));
   options.onOutput("stderr", decode(output.stderr));
   if (!output.success) {
-    throw new OperationError(`rsync ended with ${output.code}: ${decode(output.stderr).trim().slice(-400)}`);
+    // The program over there may be gone before its message is through.
+    const said = mask(decode(output.stderr).trim()).slice(-400);
+    throw new OperationError(`rsync ended with exit code ${output.code}${said ? `: ${said}` : ""}`, {
+      hint: "EXIT VALUES in rsync(1) tells what the code means.",
+    });
   }
 }

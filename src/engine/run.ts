@@ -49,6 +49,8 @@ export interface RunOptions {
   readonly hardSignal: AbortSignal;
   /** How many hosts are connected to at a time. Default: 50. */
   readonly connectParallel?: number;
+  /** Seconds after which a host is not waited for any more whose script waits for something outside. Default: 30. */
+  readonly stallSeconds?: number;
 }
 
 /** How a run ended. */
@@ -164,7 +166,11 @@ async function connect(targets: readonly Target[], { emit, connectParallel = 50,
   });
 }
 
-async function makePlan(state: RunState, targets: readonly Target[], options: RunOptions): Promise<RunPlan | undefined> {
+async function makePlan(
+  state: RunState,
+  targets: readonly Target[],
+  options: RunOptions,
+): Promise<RunPlan | undefined> {
   const driver = new PlanDriver(state);
   const passes = targets.map((target) => new HostPass(state, target, driver, globalsFor(target, options)));
   const stop = () => {
@@ -196,7 +202,13 @@ async function apply(
   options.emit({ type: "stage", stage: "apply" });
   const active = targets.filter((target) => target.isActive);
   await Promise.all(active.map((target) => target.facts.refresh(FACTS_MAX_AGE_MS)));
-  const driver = new ApplyDriver(state, { strategy: options.strategy, plan, unplanned: options.unplanned, results });
+  const driver = new ApplyDriver(state, {
+    strategy: options.strategy,
+    plan,
+    unplanned: options.unplanned,
+    results,
+    stallSeconds: options.stallSeconds ?? 30,
+  });
   await driver.apply(
     active.map((target) => new HostPass(state, target, driver, globalsFor(target, options))),
     options.scripts,

@@ -134,13 +134,8 @@ export class ScriptContext implements Context {
     return this.flow.guarded(Promise.all(results));
   }
 
-  /** Runs a body as another block of this host: for callbacks of queues that many hosts share. */
-  run<R>(target: Target, body: () => R): R {
-    if (target !== this.target) {
-      throw new UsageError(`Cannot run as ${target.name} here: the current host is ${this.target.name}`, {
-        hint: "Use on(host, …) to declare operations on another host.",
-      });
-    }
+  /** Runs a body in this block: for callbacks of queues that many hosts share. */
+  run<R>(body: () => R): R {
     return currentContext.run(this, body);
   }
 

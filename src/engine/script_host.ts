@@ -1,5 +1,6 @@
 import {
   context,
+  currentContext,
   type Data,
   didYouMean,
   type Fact,
@@ -19,6 +20,8 @@ export class ScriptHost implements Host {
   readonly name: string;
   readonly groups: readonly string[];
   readonly data: Data;
+  /** The block that it was made for; none where it comes from the inventory. */
+  home: ScriptContext | undefined;
 
   constructor(readonly target: Target, readonly inventory: Inventory, data: Data = target.data.data) {
     this.name = target.name;
@@ -55,7 +58,12 @@ export class ScriptHost implements Host {
   }
 
   run<R>(body: () => R): R {
-    return here("host.run").run(this.target, body);
+    const current = currentContext.getStore() as ScriptContext | undefined;
+    const own = current?.target === this.target ? current : this.home;
+    if (own !== undefined) return own.run(body);
+    throw new UsageError(`Cannot run as ${this.name} here: this is the inventory's host, not that of its script`, {
+      hint: "Use on(host, …) to declare operations on another host.",
+    });
   }
 
   flush(): Promise<void> {

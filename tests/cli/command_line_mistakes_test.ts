@@ -99,6 +99,11 @@ const MISTAKES: readonly Mistake[] = [
   },
   { what: "exec without a command", args: ["@local", "exec"], says: /exec needs a command/ },
   {
+    what: "a plan of a command",
+    args: ["@local", "exec", "--dry", "--", "touch marker"],
+    says: [/exec runs its command at once/, /server\.shell commands='touch marker' --dry/],
+  },
+  {
     what: "a command without exec",
     args: ["@local", "--", "uptime"],
     says: [/No command in front of --/, /drover @local exec -- uptime/],

@@ -22,6 +22,10 @@ export default async () => {
   files.file({ path: "after_timer" });
 };
 `,
+  "floating.ts": `import { files } from "drover";
+Promise.reject(new Error("not awaited"));
+export default () => { files.file({ path: "after_floating" }); };
+`,
   "binary.ts": `import { files, server } from "drover";
 export default async () => {
   const printed = await server.shell({ commands: "printf '\\\\377\\\\376\\\\000'" }).stdout;
@@ -102,6 +106,12 @@ Deno.test("the program tells by its exit code how it went, and keeps stdout for 
     match(stderr, /Error: from a timer\nat .*\/throws_later\.ts:3:28\n/);
     match(stderr, /Disconnecting from hosts/);
     strictEqual(await project.read("after_timer"), undefined);
+  });
+  await t.step("1 for a rejection of the script's top level that nobody awaits", async () => {
+    const { code, stderr } = await project.drover(["@local", "floating.ts", "-y"]);
+    strictEqual(code, 1);
+    match(stderr, /Error: not awaited\nat .*\/floating\.ts:2:16\n/);
+    strictEqual(await project.read("after_floating"), undefined);
   });
   await t.step("1 for bytes that are no text where text is read", async () => {
     const { code, stderr } = await project.drover(["@local", "binary.ts", "-y"]);

@@ -11,6 +11,7 @@ const SCRIPTS = {
   "fact.ts": afterMarker(`await host.fact(server.LinuxNmae);`),
   "fact_argument.ts": afterMarker(`await host.fact(files.File, { pth: "x" });`),
   "fact_global.ts": afterMarker(`await host.fact(server.LinuxName, { _sudoo: true });`),
+  "group.ts": afterMarker(`host.inventory.group("weeb");`),
   "variable.ts": afterMarker(`systemd.service({ service: "x" });`),
   "missing_template.ts": afterMarker(`files.template({ src: "site.eat", dest: "x" });`),
   "missing_source.ts": afterMarker(`files.put({ src: "nothing/there.txt", dest: "x" });`),
@@ -70,6 +71,11 @@ const MISTAKES: readonly Mistake[] = [
     what: "an unknown global argument of a fact",
     args: ["@local", "fact_global.ts", "-y"],
     says: [/no global argument "_sudoo" of facts; did you mean "_sudo"\?/, /fact_global\.ts:4:14/],
+  },
+  {
+    what: "an unknown group",
+    args: ["@local", "group.ts", "-y"],
+    says: [/No group "weeb" in the inventory/, /group\.ts:4:18/],
   },
   {
     what: "a module that is not imported",

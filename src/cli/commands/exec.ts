@@ -1,3 +1,4 @@
+import { UsageError } from "../../api/mod.ts";
 import { harmless } from "../colors.ts";
 import { mask, MaskStream, quote } from "../../command/mod.ts";
 import { shell } from "../../modules/server/mod.ts";
@@ -9,7 +10,14 @@ import { type CliSession, exitCode, runScripts } from "../session.ts";
  */
 export async function execCommand(session: CliSession, words: readonly string[]): Promise<number> {
   const { terminal, setup, options } = session;
-  const text = words.length === 1 ? words[0]! : words.map(quote).join(" ");
+  for (const name of ["dry", "debug-operations"] as const) {
+    if (options.flag(name)) {
+      throw new UsageError(`exec runs its command at once: it has no plan for --${name}`, {
+        hint: `To see a plan: drover INVENTORY server.shell commands=${quote(text(words))} --${name}`,
+      });
+    }
+  }
+  const command = text(words);
   const names = setup.inventory.hosts.filter(({ active }) => active).map(({ name }) => name);
   const printer = new LinePrinter(
     names.length > 1,
@@ -22,7 +30,7 @@ export async function execCommand(session: CliSession, words: readonly string[])
   const script = {
     url: "command line",
     name: "exec",
-    main: () => void shell({ commands: text, name: `exec ${text}` }),
+    main: () => void shell({ commands: command, name: `exec ${command}` }),
   };
   const outcome = await runScripts(session, {
     scripts: [script],
@@ -37,6 +45,10 @@ export async function execCommand(session: CliSession, words: readonly string[])
   });
   printer.flush();
   return exitCode(outcome, session);
+}
+
+function text(words: readonly string[]): string {
+  return words.length === 1 ? words[0]! : words.map(quote).join(" ");
 }
 
 type Stream = "stdout" | "stderr";

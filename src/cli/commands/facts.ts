@@ -1,0 +1,64 @@
+import { type Host, messageOf, UsageError } from "../../api/mod.ts";
+import { mask } from "../../command/mod.ts";
+import { type AnyFact, findFact, moduleFacts } from "../registry.ts";
+import { toJson } from "../render_json.ts";
+import { type CliSession, exitCode, runScripts } from "../session.ts";
+
+/** What one host tells about itself. */
+interface HostFacts {
+  readonly facts: Record<string, unknown>;
+  /** Facts that could not be read, and why. */
+  readonly errors: Record<string, string>;
+}
+
+/**
+ * `drover INVENTORY facts all`, or modules and facts by name: what the hosts tell about themselves as JSON, by host, for an
+ * inventory database. Facts that need arguments are left out, and of a whole module those that hold secrets.
+ */
+export async function factsCommand(session: CliSession, words: readonly string[]): Promise<number> {
+  const facts = words.flatMap(factsOf);
+  const hosts: Record<string, HostFacts> = {};
+  const main = async (host: Host) => {
+    const found: HostFacts = hosts[host.name] = { facts: {}, errors: {} };
+    await Promise.all(facts.map(async (fact) => {
+      try {
+        found.facts[fact.fullName] = await host.fact(fact, {});
+      } catch (error) {
+        found.errors[fact.fullName] = mask(messageOf(error));
+      }
+    }));
+  };
+  const outcome = await runScripts(session, { scripts: [{ url: "command line", name: "facts", main }], plan: "only" });
+  session.terminal.out(`${toJson(inOrder(hosts, facts), session.options.flag("json") ? undefined : 2)}\n`);
+  return exitCode(outcome, session);
+}
+
+function factsOf(word: string): AnyFact[] {
+  if (word === "all") return moduleFacts().filter(isForAll);
+  if (!word.includes(".")) return moduleFacts(word).filter(isForAll);
+  const fact = findFact(word);
+  if (needsArguments(fact)) {
+    throw new UsageError(`facts cannot read ${fact.fullName}: it needs arguments`, {
+      hint: `Use fact ${fact.fullName} KEY=VALUE.`,
+    });
+  }
+  return [fact];
+}
+
+function isForAll(fact: AnyFact): boolean {
+  return !fact.definition.sensitive && !needsArguments(fact);
+}
+
+function needsArguments(fact: AnyFact): boolean {
+  return !fact.schema().safeParse({}).success;
+}
+
+// As they come in would differ from run to run.
+function inOrder(hosts: Record<string, HostFacts>, facts: readonly AnyFact[]): Record<string, HostFacts> {
+  const names = facts.map(({ fullName }) => fullName);
+  const sorted = <T>(values: Record<string, T>) =>
+    Object.fromEntries(names.filter((name) => name in values).map((name) => [name, values[name]!]));
+  return Object.fromEntries(
+    Object.entries(hosts).map(([host, { facts, errors }]) => [host, { facts: sorted(facts), errors: sorted(errors) }]),
+  );
+}
