@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { secret } from "./secret.ts";
 
 /**
  * The global arguments that decide how a command runs on its host. `makeUnixCommand` composes them; a connector sees
@@ -51,18 +52,21 @@ export interface ShellArguments {
   readonly _tempDir?: string;
 }
 
+// A password is never shown, however it was given.
+const password = () => z.string().transform((value): string => value === "" ? value : secret(value)).optional();
+
 /** The schemas of {@linkcode ShellArguments}, for the check at each call and for the command line. */
 export const shellArgumentsShape = {
   _sudo: z.boolean().optional(),
   _sudoUser: z.string().optional(),
   _useSudoLogin: z.boolean().optional(),
-  _sudoPassword: z.string().optional(),
+  _sudoPassword: password(),
   _preserveSudoEnv: z.boolean().optional(),
   _suUser: z.string().optional(),
   _useSuLogin: z.boolean().optional(),
   _preserveSuEnv: z.boolean().optional(),
   _suShell: z.string().optional(),
-  _suPassword: z.string().optional(),
+  _suPassword: password(),
   _doas: z.boolean().optional(),
   _doasUser: z.string().optional(),
   _dzdo: z.boolean().optional(),

@@ -38,6 +38,19 @@ for (const shell of ["dash", "bash", "busybox sh"]) {
       { numRuns: 30 },
     );
   });
+
+  Deno.test(`nothing of a command runs in ${shell} where its directory is missing`, async () => {
+    for (const command of ["echo ran", "false; echo ran", "false || echo ran", "true\necho ran", "true & echo ran"]) {
+      for (const args of [{ _chdir: "/no such" }, { _chdir: "/no such", _env: { A: "b" } }]) {
+        const composed = makeUnixCommand(command, args);
+        strictEqual(await run(...shell.split(" "), "-c", `${composed} 2>/dev/null || echo refused`), "refused\n");
+        strictEqual(
+          await run(...shell.split(" "), "-c", makeUnixCommand(command, { ...args, _chdir: "/tmp" })),
+          "ran\n",
+        );
+      }
+    }
+  });
 }
 
 Deno.test("sh leaves out what is empty in a list, and one space with it", () => {

@@ -42,9 +42,11 @@ const SU_SHELL = "\0su-shell";
 
 /** A command with its directory, environment and shell, without the change of user. */
 export function withShell(command: string, args: ShellArguments): string {
+  // Where there is no such directory, what stands behind ";", "||" or a line end must not run elsewhere.
+  const then = /[;|&\n]/.test(command) ? " || exit\n" : " && ";
   const assignments = Object.entries(args._env ?? {}).map(([name, value]) => quote(`${name}=${value}`));
   if (assignments.length) command = `export ${assignments.join(" ")} && ${command}`;
-  if (args._chdir !== undefined) command = `cd ${quote(args._chdir)} && ${command}`;
+  if (args._chdir !== undefined) command = `cd ${quote(args._chdir)}${then}${command}`;
   if (args._shellExecutable === null) return command;
   return `${quote(args._shellExecutable ?? "sh")} -c ${quote(command)}`;
 }

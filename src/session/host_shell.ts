@@ -174,8 +174,7 @@ export class HostShell {
       } catch {
         // The host takes no second process.
         isCertain = false;
-        session.kill(signal);
-        if (leave) session.kill("HUP");
+        session.kill(leave ? "HUP" : signal);
       }
       if (!pid || signal === "KILL") await session.close();
     };
@@ -201,10 +200,10 @@ export class HostShell {
   }
 }
 
-/** Without TERM's patience the session's shell cannot remove its folder itself. */
+// HUP comes first, or the shell would start what was sent ahead; with KILL it cannot remove its folder itself.
 const KILL =
   'p=$1 s=$2 f=$3 l=$4; g=$(ps -o pgid= -p "$p" 2>/dev/null) || read -r _ _ _ _ g _ <"/proc/$p/stat"; set -- $g; ' +
-  'kill -s "$s" -- "-$1"; [ -z "$l" ] || kill -s HUP "$p"; ' +
+  '[ -z "$l" ] || kill -s HUP "$p"; kill -s "$s" -- "-$1"; ' +
   '[ "$s" = TERM ] || [ -z "$f" ] || rm -rf "${TMPDIR:-/tmp}/$f" "/dev/shm/$f" "$HOME/$f"';
 
 /** How {@linkcode HostShell.stream} runs a program. */

@@ -1,5 +1,6 @@
-import { privilege, quote, type ShellArguments, withPrivilege } from "../command/mod.ts";
+import { mask, privilege, quote, type ShellArguments, withPrivilege } from "../command/mod.ts";
 import { ConnectError } from "../errors.ts";
+import { Conversation, type Question } from "./conversation.ts";
 import type { Passwords } from "./passwords.ts";
 import type { Process, Spawn } from "./process.ts";
 
@@ -22,17 +23,14 @@ export function describeIdentity(args: ShellArguments): string {
   return "the login user";
 }
 
-/** The password of an identity, if it has one. */
-function passwordOf(args: ShellArguments): string | undefined {
-  return args._sudo ? args._sudoPassword : args._suUser ? args._suPassword : undefined;
-}
-
 /** What starting a program as another user needs. */
 export interface SpawnAsOptions {
   /** What became of passwords on the other hosts. */
   readonly passwords: Passwords;
   /** The name of the host. */
   readonly where: string;
+  /** Give it a terminal. Default: `false`. */
+  readonly pty?: boolean;
   /** Ends the start. */
   readonly signal?: AbortSignal;
 }
@@ -41,7 +39,7 @@ export interface SpawnAsOptions {
  * Starts a program as the user that global arguments name. A password is written only after the prompt asked for it,
  * and nothing else before the program has said hello.
  *
- * @throws {ConnectError} where the password is refused, or none is asked for and the program does not start
+ * @throws {ConnectError} where a password is refused, or the program does not start
  */
 export async function spawnAs(
   spawn: Spawn,
@@ -49,111 +47,72 @@ export async function spawnAs(
   program: readonly string[],
   options: SpawnAsOptions,
 ): Promise<Process> {
-  const { signal } = options;
-  const password = passwordOf(args);
-  if (password === undefined) return await spawn(identityArgv(args, program), { signal });
+  const { signal, pty = false } = options;
   const nonce = crypto.randomUUID();
   const prompt = `drover-${nonce}:`;
-  const greeted = ["sh", "-c", `echo hello-${nonce}; exec "$@"`, "sh", ...program];
-  const process = await spawn(identityArgv(args, greeted, prompt), { signal });
-  const asked = args._sudo ? prompt : "assword: ";
-  return await answerPrompt(process, password, asked, `hello-${nonce}\n`, args, options);
+  const questions = questionsOf(args, prompt);
+  if (questions.length === 0) return await spawn(identityArgv(args, program), { pty, signal });
+  const hello = `hello-${nonce}`;
+  const greeting = pty ? `echo ${hello}` : `echo ${hello}; echo ${hello} >&2`;
+  const greeted = ["sh", "-c", `${greeting}; exec "$@"`, "sh", ...program];
+  const asksForSudo = args._sudo && args._sudoPassword !== undefined;
+  const process = await spawn(identityArgv(args, greeted, asksForSudo ? prompt : undefined), { pty, signal });
+  const conversation = new Conversation(process, hello, pty);
+  try {
+    await answerAll(conversation, questions, args, options);
+  } catch (error) {
+    // What asks for a password may belong to root, who gets no signal of ours: the end of the input ends it.
+    process.stdin.close().catch(() => {});
+    process.kill("TERM");
+    throw error;
+  }
+  return conversation.rest();
 }
 
-/** Writes the password when it is asked for, once, and takes the streams over when the program has said hello. */
-async function answerPrompt(
-  process: Process,
-  password: string,
-  prompt: string,
-  hello: string,
+// What su asks for depends on the language of the host and ends in a colon, with a blank or none after it.
+const SU_PROMPT = /(:|\xef\xbc\x9a)[ \t]*$/;
+
+/** The questions that passwords are there for, in the order in which they are asked. */
+function questionsOf(args: ShellArguments, prompt: string): Question[] {
+  const questions: Question[] = [];
+  if (args._sudo && args._sudoPassword !== undefined) {
+    const whom = describeIdentity({ ...args, _suUser: undefined });
+    questions.push({ prompt: new RegExp(`${prompt}$`), answer: args._sudoPassword, whom, what: "sudo" });
+  }
+  if (args._suUser && args._suPassword !== undefined) {
+    const [whom, what] = [describeIdentity(args), `su to ${args._suUser}`];
+    questions.push({ prompt: SU_PROMPT, answer: args._suPassword, whom, what });
+  }
+  return questions;
+}
+
+// What sudo and su say of a wrong password, in English; in other languages the words themselves have to do.
+const REFUSED = /authentication|password|incorrect|sorry|denied/i;
+
+/** Answers each question once, until the program has said hello. */
+async function answerAll(
+  conversation: Conversation,
+  questions: readonly Question[],
   args: ShellArguments,
   { passwords, where }: SpawnAsOptions,
-): Promise<Process> {
-  const stdout = new Peeked(process.stdout);
-  const stderr = new Peeked(process.stderr);
-  const greeted = stdout.until(hello).then((found) => found ? "hello" as const : "ended" as const);
-  // su asks on stdout or stderr, as its PAM stack likes.
-  const asked = Promise.race([stderr.until(prompt), ...(args._sudo ? [] : [stdout.until(prompt)])]);
-  const first = await Promise.race([greeted, asked.then((found) => found ? "asked" as const : greeted)]);
-  let answer: "asked" | "hello" | "ended" = first;
-  if (first === "asked") {
-    const offer = async () => {
-      const writer = process.stdin.getWriter();
-      await writer.write(new TextEncoder().encode(`${password}\n`));
-      writer.releaseLock();
-      answer = await Promise.race([greeted, stderr.until(prompt).then((again) => again ? "asked" as const : greeted)]);
-      return answer === "hello";
-    };
-    try {
-      await passwords.offer(password, args._sudo ? "sudo" : `su to ${args._suUser}`, where, offer);
-    } catch (error) {
-      process.kill("TERM");
-      throw error;
-    }
-  }
-  if (answer === "hello") {
-    return {
-      ...process,
-      stdout: stdout.rest(),
-      stderr: stderr.rest(),
-      kill: (signal) => process.kill(signal),
-    };
-  }
-  process.kill("TERM");
-  const said = stderr.text.replaceAll(prompt, "").trim();
-  throw new ConnectError(
-    first === "asked"
-      ? `The password for ${describeIdentity(args)} was refused`
-      : `Cannot become ${describeIdentity(args)}${said ? `: ${said}` : ""}`,
-    { hint: "Check the password and what the host's sudoers or PAM allow." },
-  );
-}
-
-/** Reads a stream up to a text, and gives what follows as a stream. */
-class Peeked {
-  text = "";
-  readonly #reader: ReadableStreamDefaultReader<Uint8Array>;
-  #from = 0;
-  #pending: Promise<ReadableStreamReadResult<Uint8Array>> | undefined;
-  #rest: Uint8Array[] = [];
-
-  constructor(stream: ReadableStream<Uint8Array>) {
-    this.#reader = stream.getReader();
-  }
-
-  /** Whether the text comes (again) before the stream ends. */
-  async until(wanted: string): Promise<boolean> {
-    while (true) {
-      const at = this.text.indexOf(wanted, this.#from);
-      if (at >= 0) {
-        this.#from = at + wanted.length;
-        return true;
-      }
-      this.#pending ??= this.#reader.read();
-      const pending = this.#pending;
-      const { done, value } = await pending;
-      if (this.#pending === pending) {
-        this.#pending = undefined;
-        if (value) this.text += new TextDecoder("latin1").decode(value);
-      }
-      if (done) return false;
-    }
-  }
-
-  /** What follows the last text that was waited for. */
-  rest(): ReadableStream<Uint8Array> {
-    const left = Uint8Array.from(this.text.slice(this.#from), (character) => character.charCodeAt(0));
-    if (left.length) this.#rest.push(left);
-    return new ReadableStream({
-      pull: async (controller) => {
-        const early = this.#rest.shift();
-        if (early) return controller.enqueue(early);
-        const { done, value } = await (this.#pending ?? this.#reader.read());
-        this.#pending = undefined;
-        if (done) controller.close();
-        else controller.enqueue(value);
-      },
-      cancel: (reason) => this.#reader.cancel(reason),
+): Promise<void> {
+  let next = await conversation.next(questions);
+  while (typeof next === "object") {
+    const question = next;
+    const accepted = await passwords.offer(question.answer, question.what, where, async () => {
+      await conversation.answer(question.answer);
+      next = await conversation.next(questions);
+      return next === "ended" ? !REFUSED.test(conversation.said) : next !== question;
     });
+    if (!accepted) {
+      throw new ConnectError(`The password for ${question.whom} was refused`, {
+        hint: "Check the password and what the host's sudoers or PAM allow.",
+      });
+    }
   }
+  if (next === "hello") return;
+  const { said } = conversation;
+  throw new ConnectError(`Cannot become ${describeIdentity(args)}${said ? `: ${mask(said)}` : ""}`, {
+    hint: "Check the password and what the host's sudoers or PAM allow.",
+  });
 }

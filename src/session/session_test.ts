@@ -5,6 +5,7 @@ import { quote, ShellCommand } from "../command/mod.ts";
 import type { Connection } from "../api/mod.ts";
 import { HostShell, type RawOutput, textOf } from "./mod.ts";
 import { FrameReader } from "./frames.ts";
+import { ShellSession } from "./session.ts";
 
 const context = {
   signal: new AbortController().signal,
@@ -160,4 +161,40 @@ Deno.test("a mark may come in any pieces, and other marks are data", () => {
     }
     strictEqual(text, "ab\x1eother:1:0\x1ecd<7 0>ef");
   }));
+});
+
+Deno.test("readers that are gone are not looked for, though stderr comes late", async () => {
+  const connection = await local.connect!({ name: "@local", data: {} }, context);
+  const process = await connection.spawn(["sh"]);
+  const ready = Promise.withResolvers<void>();
+  const source = process.stdout.getReader();
+  let isReady = false;
+  const stdout = new ReadableStream<Uint8Array>({
+    // It is asked for more when what came before has been read.
+    async pull(controller) {
+      if (isReady) ready.resolve();
+      const { value, done } = await source.read();
+      if (done) return controller.close();
+      isReady ||= new TextDecoder().decode(value).includes(":1:ready");
+      controller.enqueue(value);
+    },
+  }, { highWaterMark: 0 });
+  const stderr = process.stderr.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      async transform(chunk, controller) {
+        await ready.promise;
+        controller.enqueue(chunk);
+      },
+    }),
+  );
+  const traffic = { turns: 0, replied: true, sessions: 0, processes: 0, bytesSent: 0, bytesReceived: 0 };
+  const session = new ShellSession({ ...process, stdout, stderr, kill: (signal) => process.kill(signal) }, {
+    traffic,
+    endReaders: () => Promise.reject(new Error("nothing was left running")),
+    notStarted: (why) => new Error(why),
+  });
+  const [ran] = session.send([{ text: "echo out; echo err >&2" }]);
+  strictEqual(textOf((await ran as RawOutput).stderr), "err\n");
+  strictEqual(session.isLingering, false);
+  await session.close();
 });

@@ -1,6 +1,7 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { identityOf, mask, type ShellArguments } from "../command/mod.ts";
 import { ConnectError } from "../errors.ts";
-import { describeIdentity, identityArgv, spawnAs } from "./identity.ts";
+import { describeIdentity, spawnAs } from "./identity.ts";
 import type { Passwords } from "./passwords.ts";
 import type { Process, Spawn } from "./process.ts";
 import { ShellSession, type Traffic } from "./session.ts";
@@ -24,9 +25,16 @@ export interface StartOptions {
   readonly cleansUp?: boolean;
 }
 
+/** How long to wait before trying again to start a process that the host has refused. */
+const PAUSES_MS = [10, 30, 90, 270, 600];
+
 /** The sessions of one host, one for each identity, opened when they are first needed. */
 export class Sessions {
   readonly #sessions = new Map<string, Promise<ShellSession>>();
+  readonly #opened = new Map<Promise<ShellSession>, ShellSession>();
+
+  #started = 0;
+  #starting = 0;
 
   constructor(private readonly options: SessionsOptions) {}
 
@@ -48,11 +56,9 @@ export class Sessions {
     this.options.traffic.processes++;
     const identity = identityOf(args);
     const spawn = this.#spawn(options.cleansUp ?? false);
-    const { signal, started } = options.cleansUp ? { signal: undefined, started: () => {} } : this.#starting();
+    const { signal, started } = options.cleansUp ? { signal: undefined, started: () => {} } : this.#startSignal();
     try {
-      return options.pty
-        ? await spawn(identityArgv(identity, program), { pty: true, signal })
-        : await spawnAs(spawn, identity, program, { ...this.options, signal });
+      return await spawnAs(spawn, identity, program, { ...this.options, pty: options.pty, signal });
     } finally {
       started();
     }
@@ -81,12 +87,18 @@ export class Sessions {
 
   #remember(key: string, opening: Promise<ShellSession>): Promise<ShellSession> {
     this.#sessions.set(key, opening);
-    opening.catch(() => this.#sessions.get(key) === opening && this.#sessions.delete(key));
+    opening.then(
+      (session) => {
+        this.#opened.set(opening, session);
+        session.over.then(() => this.#opened.delete(opening));
+      },
+      () => this.#sessions.get(key) === opening && this.#sessions.delete(key),
+    );
     return opening;
   }
 
   async #open(identity: ShellArguments): Promise<ShellSession> {
-    const { signal, started } = this.#starting();
+    const { signal, started } = this.#startSignal();
     const process = await spawnAs(this.#spawn(false), identity, ["sh"], { ...this.options, signal });
     const session = new ShellSession(process, {
       traffic: this.options.traffic,
@@ -100,7 +112,7 @@ export class Sessions {
   }
 
   /** A signal for a start alone: once something runs it is ended with patience, which aborting it would not be. */
-  #starting(): { readonly signal: AbortSignal; readonly started: () => void } {
+  #startSignal(): { readonly signal: AbortSignal; readonly started: () => void } {
     const { signal } = this.options;
     signal.throwIfAborted();
     const start = new AbortController();
@@ -118,12 +130,18 @@ export class Sessions {
   /** Starts a process. Where the host takes no further one, a session without work makes room for it. */
   #spawn(cleansUp: boolean): Spawn {
     return async (argv, options) => {
-      while (true) {
+      for (let tries = 0;;) {
         try {
-          return await this.options.spawn(argv, options);
+          this.#starting++;
+          const process = await this.options.spawn(argv, options).finally(() => this.#starting--);
+          this.#started++;
+          return process;
         } catch (error) {
           if (!(error instanceof ConnectError) || options?.signal?.aborted) throw error;
-          if (!await this.#makeRoom(cleansUp)) throw error;
+          if (await this.#makeRoom(cleansUp)) continue;
+          // Others are being started and will make room, or the server still counts one that has just ended.
+          if (this.#started + this.#starting === 0 || ++tries > PAUSES_MS.length) throw error;
+          await delay(PAUSES_MS[tries - 1]!);
         }
       }
     };
@@ -133,7 +151,7 @@ export class Sessions {
   async #makeRoom(now: boolean): Promise<boolean> {
     const sessions: [key: string, session: ShellSession][] = [];
     for (const [key, opening] of this.#sessions) {
-      const session = await Promise.race([opening.catch(() => undefined), undefined]);
+      const session = this.#opened.get(opening);
       if (session?.isOpen && !session.isLingering && !(now && session.pending)) sessions.push([key, session]);
     }
     if (sessions.length === 0) return false;
@@ -157,6 +175,8 @@ function notStarted(identity: ShellArguments, why: string): ConnectError {
   return new ConnectError(`Cannot become ${describeIdentity(identity)}: ${mask(why)}`, {
     hint: identity._sudo && /password/.test(why)
       ? "Give the password: --use-sudo-password asks for it, _sudoPassword or data sudo_password hold it."
+      : identity._suUser && /password|authentication/i.test(why)
+      ? "Give the password of the user as _suPassword, or let root do it with _sudo."
       : "Check that the user exists and may be changed to.",
   });
 }

@@ -1,6 +1,7 @@
 import { DroverError } from "../../src/api/mod.ts";
 import type { Json, JsonObject } from "./cases.ts";
 import type { Deviation } from "./deviation.ts";
+import { managerDeviations } from "./deviations_managers.ts";
 import { systemDeviations } from "./deviations_system.ts";
 import type { Mismatch } from "./outcome.ts";
 import { resultDifference } from "./results.ts";
@@ -90,6 +91,7 @@ export const deviations: readonly Deviation[] = [
       mismatch.about === "commands" && mismatch.ours === "files.line" && mismatch.args.ensure_newline === true &&
       sameWords(mismatch.expected, mismatch.found, ["tail", String(mismatch.args.path)]),
   },
+  ...managerDeviations,
   ...systemDeviations,
 ];
 

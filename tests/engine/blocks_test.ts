@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, rejects, strictEqual } from "node:assert/strict";
 import { attempt, call, deploy, fail, include, on, once, shared, UsageError, z } from "drover";
 import { runOn, say } from "./harness.ts";
 
@@ -146,10 +146,10 @@ Deno.test("shared: one value for all hosts and both passes", async () => {
 });
 
 Deno.test("shared: declares nothing", async () => {
-  const ran = await runOn(async () => {
+  const run = runOn(async () => {
     await shared("x", () => void say("a"));
   });
-  match(ran.error("host1")!.message, /was called outside of a deploy/);
+  await rejects(run, /server\.shell was called outside of a deploy/);
 });
 
 Deno.test("on: what it declares stands in the declaring host's order and runs on the other host", async () => {
@@ -185,7 +185,8 @@ Deno.test("on: the same of several hosts runs one after the other on the other h
     if (host.name !== "balancer") on("balancer", () => void say(`drain ${host.name}`, { _key: "drain" }));
   }, {
     hosts: ["web1", "web2", "web3", "balancer"],
-    answer: async () => {
+    answer: async ({ kind }) => {
+      if (kind === "fact") return;
       most = Math.max(most, ++at);
       await new Promise((resolve) => setTimeout(resolve, 5));
       at--;
@@ -214,13 +215,11 @@ Deno.test("call: runs in its place in apply only and is listed in the plan", asy
   const done: string[] = [];
   const ran = await runOn((host) => {
     say("a");
-    call({ name: "tell the chat", run: () => void done.push(`${host.phase} ${ran2()}`) });
+    call({ name: "tell the chat", run: () => void done.push(host.phase) });
     say("b");
   });
-  function ran2() {
-    return "told";
-  }
-  deepStrictEqual(done, ["apply told"]);
+  deepStrictEqual(done, ["apply"]);
+  deepStrictEqual(ran.on("host1"), ["a", "b"]);
   deepStrictEqual(ran.plan.operations.map(({ name }) => name), ["a", "tell the chat", "b"]);
 });
 
@@ -241,6 +240,25 @@ Deno.test("call: what it returns is its value, and its output for _retryUntil", 
   strictEqual(tries, 3);
   deepStrictEqual(seen, ["up", "up"]);
   strictEqual(ran.error("host1"), undefined);
+});
+
+Deno.test("call: what it logs is its output in place of what it returns", async () => {
+  const seen: unknown[] = [];
+  await runOn(async (host) => {
+    const health = call({
+      name: "health",
+      run: ({ log }) => {
+        log("200");
+        return 200;
+      },
+      _retries: 1,
+      _retryDelay: 0,
+      _retryUntil: ({ stdout }) => stdout.trim() === "200",
+    });
+    const value = await health.value;
+    if (host.phase === "apply") seen.push(value, await health.stdout);
+  });
+  deepStrictEqual(seen, [200, "200\n"]);
 });
 
 Deno.test("deploy: runs on hosts of its groups, with its data checked and its global arguments", async () => {

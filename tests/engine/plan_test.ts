@@ -169,7 +169,7 @@ Deno.test("a wrong argument fails the plan even behind a change and within try, 
 
 Deno.test("nothing to change needs no apply", async () => {
   const ran = await runOn(() => void server.shell({ name: "a", commands: ["a"], creates: "/" }), {
-    answer: () => ({ stdout: "0\n", code: 0 }),
+    answer: () => ({ stdout: "yes\n" }),
   });
   strictEqual(hasWork(ran.plan), false);
   ok(!ran.events.some((event) => event.type === "stage" && event.stage === "apply"));

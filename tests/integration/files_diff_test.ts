@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
 import { secret } from "../../src/api/mod.ts";
 import type { DroverEvent } from "../../src/engine/mod.ts";
-import { files } from "../../src/modules/mod.ts";
+import { files, server } from "../../src/modules/mod.ts";
 import { bedTest } from "../bed/mod.ts";
 import { type FilesBed, planned, startFilesBed } from "./files_bed.ts";
 
@@ -75,6 +75,10 @@ bedTest("files: the plan shows what changes in text, and never a secret", async 
       files.replace({ path: "/srv/secret/line", text: "42", replace: word });
       files.block({ path: "/srv/secret/block", content: word });
       files.file({ path: `/srv/secret/${secret("HEAD it's TAIL")}` });
+      server.shell({
+        commands: ["cat /srv/secret/put /srv/secret/put; cat /srv/secret/put >&2; exit 1"],
+        _ignoreErrors: true,
+      });
       files.download({ src: `http://127.0.0.1:1/${encodeURIComponent(word)}`, dest: "/srv/secret/none" });
     };
     const onEvent = (event: DroverEvent) => void events.push(event);
@@ -92,5 +96,31 @@ bedTest("files: the plan shows what changes in text, and never a secret", async 
         ok(at === -1, `${part} is in ${all.slice(Math.max(0, at - 300)).slice(0, 500)}`);
       }
     }
+  });
+
+  await t.step("a sensitive operation shows nothing of its content", async () => {
+    const src = await local("plain.eta", "VISIBLE <%= it.word %>\n");
+    const events: DroverEvent[] = [];
+    const script = () => {
+      files.template({ src, dest: "/srv/sensitive/template", data: { word: "VISIBLE" }, _sensitive: true });
+      files.line({ path: "/srv/sensitive/line", line: "VISIBLE", _sensitive: true });
+      files.block({ path: "/srv/sensitive/block", content: "VISIBLE", _sensitive: true });
+      files.replace({
+        path: "/srv/sensitive/line",
+        text: "[VISIBLE",
+        replace: "x",
+        _sensitive: true,
+        _ignoreErrors: true,
+      });
+    };
+    for (const dry of [true, false, true, false]) {
+      const outcome = await bed.run(script, { dry, onEvent: (event) => void events.push(event) });
+      for (const value of [events, outcome]) {
+        const all = Deno.inspect(value, { depth: 20, iterableLimit: 10_000, strAbbreviateSize: 1e6 });
+        const at = all.indexOf("VISIBLE");
+        ok(at === -1, `it is in ${all.slice(Math.max(0, at - 300)).slice(0, 500)}`);
+      }
+    }
+    strictEqual(await text("/srv/sensitive/line"), "VISIBLE\n");
   });
 });

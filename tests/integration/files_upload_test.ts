@@ -48,7 +48,7 @@ bedTest("files: an upload is safe for what is there and for who may read it", as
     deepStrictEqual([await sh("readlink /srv/links/to"), await names("/srv/links/real")], ["real/file\n", ["file"]]);
   });
 
-  await t.step("an existing file keeps its mode, owner and ACL unless told otherwise", async () => {
+  await t.step("an existing file keeps its mode and owner unless told otherwise", async () => {
     await sh(
       "mkdir /srv/kept; cd /srv/kept; echo old >a; chmod 2710 a; chown drover-key:drover-sudo a; chmod 2710 a; cp -p a b",
     );

@@ -1,5 +1,5 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
-import { pip } from "../../src/modules/mod.ts";
+import { files, pip } from "../../src/modules/mod.ts";
 import { bedTest } from "../bed/mod.ts";
 import { failureOf, type ServerBed, startServerBed } from "./server_bed.ts";
 
@@ -87,9 +87,12 @@ bedTest("Python packages and environments on a host of their own", async (t) => 
     await Deno.writeTextFile(bed.host.path("/srv/wish list.txt"), "herd-dog==1.0\nherd-gate\n");
     const args = { requirements: "/srv/wish list.txt", virtualenv: "/srv/fresh env", extraInstallArgs: OFFLINE };
     await dryWet(() => pip.packages(args));
-    await sh("echo 'herd-dog>1' >'/srv/wish list.txt'");
-    await dryWet(() => pip.packages(args));
+    await dryWet(() => {
+      files.put({ src: new TextEncoder().encode("herd-dog>1\n"), dest: args.requirements });
+      pip.packages(args);
+    });
     deepStrictEqual(await installed("'/srv/fresh env/bin/pip'"), ["herd-dog==2.0", "herd-gate==1.0"]);
+    await dryWet(() => pip.packages({ ...args, extraInstallArgs: [...OFFLINE, "--upgrade"] }), { always: true });
     await sh("echo herd-gate >>'/srv/wish list.txt'");
     await dryWet(() => pip.packages({ ...args, present: false }), { always: true });
     deepStrictEqual(await installed("'/srv/fresh env/bin/pip'"), []);

@@ -1,7 +1,6 @@
 import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
-import { type RawOutput, textOf } from "../../src/session/mod.ts";
 import { bedTest } from "../bed/mod.ts";
-import { command, nothingLeft, out, startTransportBed, untilFile } from "./transport_bed.ts";
+import { command, leftOn, nothingLeft, out, startTransportBed, until, untilFile } from "./transport_bed.ts";
 
 for (const limit of [1, 2]) {
   bedTest(`a host with MaxSessions ${limit}`, async (t) => {
@@ -51,20 +50,19 @@ for (const limit of [1, 2]) {
       await nothingLeft(host);
     });
 
-    await t.step("does not wait for what a command left running", async () => {
+    await t.step("does not wait for what a command left running, or says that it cannot go on", async () => {
       await using opened = await bed.open();
       const { shell, close } = opened;
-      await shell.run([command("(trap '' PIPE; sleep 1000; echo late) & echo $! >/tmp/pid")], {});
-      const [next] = await shell.run([command("while [ ! -e /tmp/go ]; do sleep 0.02; done; echo next")], {})
-        .catch(async () => {
-          // Sent before it was known that the session cannot go on: unknown, and said so.
-          strictEqual(limit, 1);
-          return await shell.run([command("echo next")], {});
-        }) as RawOutput[];
-      strictEqual(out(next), "next\n");
-      strictEqual(textOf(next!.stderr), "");
+      await shell.run([command("(trap '' PIPE; sleep 1000; echo late) & :")], {});
+      const next = shell.run([command("echo next")], {});
+      if (limit === 1) {
+        await rejects(next, { name: "LinkLost" });
+        await rejects(shell.run([command("echo next")], {}), { name: "ConnectError", hint: /MaxSessions/ });
+      } else strictEqual(out((await next)[0]), "next\n");
+      await host.run(["pkill", "sleep"]);
+      await until(async () => !(await leftOn(host)).some((line) => /^cat|^sleep/.test(line)));
+      strictEqual(out((await shell.run([command("echo again")], {}))[0]), "again\n");
       await close();
-      await host.run(["sh", "-c", "pkill sleep; rm -f /tmp/pid"]);
       await nothingLeft(host);
     });
 

@@ -45,7 +45,7 @@ function listModules(option: "--enabled" | "--disabled"): ShellCommand {
 /** The rows of a list of modules that have a flag behind their stream, as `nodejs  18 [d][e]  common [d]`. */
 function streams(lines: readonly string[], flag: "e" | "x"): { readonly name: string; readonly stream: string }[] {
   return lines.flatMap((line) => {
-    const [, name, stream, flags] = /^(\S+)\s+(\S+)\s+((?:\[[a-z]\]\s?)+)/.exec(line) ?? [];
+    const [, name, stream, flags] = /^(\S+)\s+(\S+)\s+((?:\[[a-z]\] ?)*\[[a-z]\])(?:\s|$)/.exec(line) ?? [];
     return flags?.includes(`[${flag}]`) ? [{ name: name!, stream: stream! }] : [];
   });
 }

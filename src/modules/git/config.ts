@@ -18,7 +18,7 @@ export const config: Operation<Arguments<typeof args>> = operation(
     name: "config",
     doc: "Sets a git setting of a repository, the user or the system. Any system with git.",
     args,
-    invalidates: ["git"],
+    invalidates: ["git", "files"],
   },
   async function* ({ key, value, multiValue, repo, system }, host) {
     const settings = await host.fact(GitConfig, { repo, system });

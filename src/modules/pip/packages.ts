@@ -4,6 +4,7 @@ import { word } from "../word.ts";
 import { PipPackages, PipRequirementsMet } from "./facts.ts";
 import { canonical, requirement } from "./names.ts";
 import { virtualenv } from "./virtualenv.ts";
+import { sayOnlyWhere } from "./where.ts";
 
 const args = () =>
   z.object({
@@ -11,7 +12,8 @@ const args = () =>
     present: z.boolean().default(true).describe("whether they shall be installed"),
     latest: z.boolean().default(false).describe("upgrade those that are installed and have no version given"),
     requirements: word().optional().describe(
-      "a requirements file on the host; what it asks for is removed every time, with `present: false`",
+      "a requirements file on the host; it is installed only if something of it is missing, where pip is 22.2 or later " +
+        "and `extraInstallArgs` say only where packages are, else every time; it is removed every time",
     ),
     pip: word().default("pip").describe("the pip program, or its path; in a virtual environment its name there"),
     virtualenv: word().optional().describe("the folder of the virtual environment; it is made if it is not there"),
@@ -38,11 +40,12 @@ export const packages: Operation<Arguments<typeof args>> = operation(
     const pip = folder === undefined ? args.pip : `${folder}/bin/${args.pip}`;
     // Asked for in the same turn as the facts of the virtual environment, and looked at after them.
     const asked = packages?.length ? host.fact(PipPackages, { pip }) : Promise.resolve({});
-    const askedMet = requirements !== undefined && present && host.fact(PipRequirementsMet, { requirements, pip });
+    const extra = words(extraInstallArgs);
+    const askedMet = requirements !== undefined && present && sayOnlyWhere(extra) &&
+      host.fact(PipRequirementsMet, { requirements, pip });
     for (const answer of [asked, askedMet]) if (answer) answer.catch(() => {});
     if (folder !== undefined) yield* virtualenv.inner({ path: folder, ...args.virtualenvKwargs });
 
-    const extra = words(extraInstallArgs);
     const uninstall = sh`${pip} uninstall --yes`;
     if (await askedMet) host.noop(`all that ${requirements} asks for is installed`);
     else if (requirements !== undefined) {

@@ -8,6 +8,6 @@ export const PkginPackages: Fact<InstalledPackages> = fact({
   doc: "The installed packages and their versions. NetBSD, SmartOS and other systems with pkgsrc.",
   requiresCommand: "pkgin",
   command: () => sh`pkgin list`,
-  process: (lines) => parsePackages(lines, /^(\S+)-(\d[^\s-]*)(?:\s|;|$)/),
+  process: (lines) => parsePackages(lines, /^(\S+)-(\d[^\s;-]*)(?:\s|;|$)/),
   default: () => ({}),
 });

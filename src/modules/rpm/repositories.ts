@@ -14,7 +14,7 @@ const MARK = "#file ";
 
 /** Prints the files of repositories that there are, each behind its name. */
 export function catRepositories(files: Word): ShellCommand {
-  return sh`for file in ${files}; do ! test -f "$file" || { echo ${MARK.trim()} "$file"; cat "$file"; echo; }; done`;
+  return sh`for file in ${files}; do ! test -f "$file" || { printf ${`${MARK}%s\\n`} "$file"; cat "$file"; echo; }; done`;
 }
 
 /** Reads the files of repositories; a section `[main]` is about the package manager and is no repository. */

@@ -8,9 +8,12 @@ export const SnapPackages: Fact<string[]> = fact({
   doc: "The names of the installed snaps. Linux with snapd.",
   requiresCommand: "snap",
   command: () => sh`snap list`,
-  process: (lines) =>
-    lines.map((line) => line.split(/\s+/)).filter(([name, second]) => name && second && second !== "Version")
-      .map(([name]) => name!),
+  process: (lines) => {
+    const [heading, ...rows] = lines.filter((line) => line.trim() !== "");
+    if (heading === undefined || heading.startsWith("No snaps are installed")) return [];
+    if (!/^Name\s+Version\s/.test(heading)) throw new Error(`expected a heading, found ${JSON.stringify(heading)}`);
+    return rows.map((row) => row.split(/\s/)[0]!);
+  },
   default: () => [],
 });
 
