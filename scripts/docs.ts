@@ -1,8 +1,6 @@
-/** Writes docs/reference.md from the definitions of operations and facts. `--check` only compares. */
+/** Writes docs/reference.md and docs/facts.md from the definitions. `--check` only compares. */
 import * as modules from "../src/modules/mod.ts";
 import type { AnyOperation, Fact, z } from "../src/api/mod.ts";
-
-const PATH = new URL("../docs/reference.md", import.meta.url);
 
 type Entry = AnyOperation | Fact<unknown, never>;
 
@@ -49,16 +47,48 @@ function describeInner(type: z.ZodType): string | undefined {
   return inner && (inner.description ?? describeInner(inner));
 }
 
-const text = `# Reference
+const reference = `# Reference
 
 Made by \`deno task docs\` from the definitions. Arguments that start with \`_\` and \`name\` work for every operation.
 
 ${Object.entries(modules).map(([name, namespace]) => section(name, namespace)).join("\n\n")}
 `;
 
-if (Deno.args.includes("--check")) {
-  if (await Deno.readTextFile(PATH).catch(() => "") !== text) {
-    console.error("docs/reference.md is not up to date: run deno task docs");
+const facts = Object.values(modules).flatMap((namespace) =>
+  Object.values(namespace as Record<string, unknown>).filter(isFact)
+);
+const factTable = `# Facts
+
+All ${facts.length} facts, made by \`deno task docs\` from the definitions. On the command line:
+\`drover HOSTS fact files.File path=/etc/hosts\`, and \`drover HOSTS facts all\` for all that need no arguments. In a script:
+\`await host.fact(files.File, { path: "/etc/hosts" })\`. See [reference.md](reference.md) for the arguments.
+
+| fact | arguments | gives | needs |
+| --- | --- | --- | --- |
+${facts.map(row).join("\n")}
+`;
+
+function row({ fullName, definition, schema }: Fact<unknown, never>): string {
+  const args = Object.entries(schema().shape).map(([name, type]) =>
+    `\`${name}${(type as z.ZodType).safeParse(undefined).success ? "?" : ""}\``
+  );
+  const { requiresCommand } = definition;
+  const needs = typeof requiresCommand === "string"
+    ? `\`${requiresCommand}\``
+    : requiresCommand === undefined
+    ? ""
+    : "a program";
+  return `| \`${fullName}\` | ${args.join(" ")} | ${
+    (definition.doc ?? "").replaceAll("|", "\\|").replaceAll("\n", " ")
+  } | ${needs} |`;
+}
+
+const pages = { "reference.md": reference, "facts.md": factTable };
+for (const [name, text] of Object.entries(pages)) {
+  const path = new URL(`../docs/${name}`, import.meta.url);
+  if (!Deno.args.includes("--check")) await Deno.writeTextFile(path, text);
+  else if (await Deno.readTextFile(path).catch(() => "") !== text) {
+    console.error(`docs/${name} is not up to date: run deno task docs`);
     Deno.exit(1);
   }
-} else await Deno.writeTextFile(PATH, text);
+}

@@ -13,11 +13,18 @@ const FRAME = /\(?((?:file|https?|jsr|data|blob):[^\s()]*?):(\d+):(\d+)\)?$/;
 
 /** The innermost frame of the stack that is not Drover's own; `undefined` for calls from the command line. */
 export function callSite(): CallSite | undefined {
+  // Each frame costs; more than a few are needed only where callbacks lie between.
+  return firstForeignFrame(stackOf(3)) ?? firstForeignFrame(stackOf(50));
+}
+
+function stackOf(frames: number): string {
   const limit = Error.stackTraceLimit;
-  Error.stackTraceLimit = 50;
-  const { stack } = new Error();
+  Error.stackTraceLimit = frames;
+  const holder: { stack?: string } = {};
+  Error.captureStackTrace(holder, callSite);
+  const { stack = "" } = holder;
   Error.stackTraceLimit = limit;
-  return firstForeignFrame(stack ?? "");
+  return stack;
 }
 
 /** The innermost frame of a stack that is not Drover's own. */

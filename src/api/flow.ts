@@ -66,6 +66,8 @@ export interface DeployInfo {
   /** The groups on whose hosts it runs; all where absent. */
   readonly hosts: readonly string[] | undefined;
   readonly with: GlobalArguments;
+  /** Its arguments where it is run as a script, which has none to give. @throws {UsageError} where it needs some */
+  readonly scriptArgs: () => object;
   readonly body: (host: Host, args: object) => void | Promise<void>;
 }
 
@@ -113,6 +115,10 @@ export function deploy<
     data: options.data === undefined ? undefined : schemaOf(options.data),
     hosts: options.hosts === undefined ? undefined : [options.hosts].flat(),
     with: splitArguments({ ...options.with }, [], what).globals,
+    scriptArgs: () =>
+      check(argsSchema(), {}, what, {
+        hint: "A script that is run on its own gets no arguments: call it from another script, which gives them.",
+      }),
     body: body as DeployInfo["body"],
   };
   const run = (passed: object = {}): Promise<void> => {

@@ -15,9 +15,25 @@ export async function readContent(content: Content, signal?: AbortSignal): Promi
     if (!response.ok) throw new Error(`the server answered ${response.status}`);
     return new Uint8Array(await response.arrayBuffer());
   } catch (cause) {
-    if (cause instanceof Deno.errors.NotFound) throw await noSuchFile(content, cause);
-    throw new OperationError(`Cannot read ${pathOf(content)}: ${(cause as Error).message}`, { cause });
+    throw await cannotRead(content, cause);
   }
+}
+
+/** Content piece by piece: a local file is not taken into memory. @throws {OperationError} */
+export async function streamContent(content: Content, signal?: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+  if (!(content instanceof URL) || content.protocol !== "file:") {
+    return ReadableStream.from([await readContent(content, signal)]);
+  }
+  try {
+    return (await Deno.open(content)).readable;
+  } catch (cause) {
+    throw await cannotRead(content, cause);
+  }
+}
+
+async function cannotRead(content: URL, cause: unknown): Promise<OperationError> {
+  if (cause instanceof Deno.errors.NotFound) return await noSuchFile(content, cause);
+  return new OperationError(`Cannot read ${pathOf(content)}: ${(cause as Error).message}`, { cause });
 }
 
 /** A local file that is not there, with the nearest name that is. */
@@ -50,7 +66,9 @@ export async function hashContent(
   algorithm: "sha1" | "sha256",
   signal?: AbortSignal,
 ): Promise<string> {
-  return createHash(algorithm).update(await readContent(content, signal)).digest("hex");
+  const hash = createHash(algorithm);
+  for await (const piece of await streamContent(content, signal)) hash.update(piece);
+  return hash.digest("hex");
 }
 
 /** The mode of a local file as octal digits. @throws {OperationError} for what is no local file. */

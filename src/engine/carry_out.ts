@@ -2,6 +2,7 @@ import {
   type Command,
   type DownloadCommand,
   type FunctionCommand,
+  hashContent,
   messageOf,
   OperationError,
   pathOf,
@@ -11,6 +12,7 @@ import {
   sh,
   type ShellArguments,
   ShellCommand,
+  streamContent,
   type UploadCommand,
 } from "../api/mod.ts";
 import { withShell } from "../command/mod.ts";
@@ -172,11 +174,15 @@ async function streamUpload(
   one: Operational,
   options: CarryOutOptions,
 ): Promise<void> {
-  const bytes = await readContent(upload.content, options.signal);
-  const script = uploadCommand({ ...upload, size: bytes.length, sha256: sha256Of(bytes) });
+  const { signal } = options;
+  const isRemote = upload.content instanceof URL && upload.content.protocol !== "file:";
+  const content = isRemote ? await readContent(upload.content, signal) : upload.content;
+  let size = 0;
+  for await (const piece of await streamContent(content, signal)) size += piece.length;
+  const script = uploadCommand({ ...upload, size, sha256: await hashContent(content, "sha256", signal) });
   const result = await shell.stream(inDirectory(script, one), one.globals, {
-    input: bytes,
-    signal: options.signal,
+    input: await streamContent(content, signal),
+    signal,
     what: `upload to ${upload.dest}`,
   });
   if (!succeeded(result, {})) throw commandError(new ShellCommand(`upload to ${upload.dest}`), result);

@@ -61,7 +61,7 @@ export class EngineFlow implements Flow {
         : this.context.scriptHost.data;
       const context = this.#pass.contextFor(block, target, view);
       await currentContext.run(context, async () => {
-        if (main.deploy) await context.flow.deploy(main.deploy, {}, {}, site);
+        if (main.deploy) await context.flow.deploy(main.deploy, main.deploy.scriptArgs(), {}, site);
         else await main(context.host);
       });
     });

@@ -137,7 +137,8 @@ export class HostPass {
     try {
       await this.inBlock(block, async () => {
         this.run.emit({ type: "host.ready", host: this.target.name, script: script.name });
-        if (script.main.deploy) await context.flow.deploy(script.main.deploy, {}, {}, undefined);
+        const { deploy } = script.main;
+        if (deploy) await context.flow.deploy(deploy, deploy.scriptArgs(), {}, undefined);
         else await script.main(context.host);
         const open = () => [...block.blocks()].some((inner) => inner !== block && !inner.closed && !inner.isDead);
         if (open()) await this.waitUntil(() => !open());

@@ -106,6 +106,10 @@ async function uploadDiffs(one: Operational, commands: readonly Command[]): Prom
 
 /** How an upload changes a text file; none for files that others may not read, which may hold secrets that we do not know. */
 async function uploadDiff(one: Operational, { content, dest, mode }: UploadCommand): Promise<FileDiff | undefined> {
+  if (content instanceof URL && content.protocol === "file:") {
+    const info = await Deno.stat(content).catch(() => undefined);
+    if (info && info.size > DIFF_LIMIT) return undefined;
+  }
   const after = textOf(await readContent(content).catch(() => new Uint8Array([0])));
   if (after === undefined || (mode !== undefined && !readableByOthers(mode))) return undefined;
   const before = await readFact(one, TextForDiff, { path: dest }, one.globals);

@@ -82,7 +82,8 @@ export class Target {
     this.#spent += shell?.traffic.turns ?? 0;
     this.#shell = this.#connection = this.#connecting = undefined;
     try {
-      await shell?.close();
+      // What is still being read may finish: a script that has left waits for nothing.
+      await shell?.closeSessions();
       await connection?.disconnect?.();
     } catch (error) {
       this.emit({

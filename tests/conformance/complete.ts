@@ -19,3 +19,24 @@ export const complete: readonly string[] = [
   "upstart",
   "xbps",
 ];
+
+/** Modules whose facts are finished, their operations not yet. */
+export const completeFacts: readonly string[] = [
+  "brew",
+  "cargo",
+  "choco",
+  "dnf",
+  "flatpak",
+  "freebsd",
+  "gem",
+  "go",
+  "npm",
+  "opkg",
+  "pipx",
+  "pkgin",
+  "pnpm",
+  "snap",
+  "uv",
+  "yum",
+  "zypper",
+];

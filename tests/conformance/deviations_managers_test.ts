@@ -34,6 +34,16 @@ Deno.test("an error may stand for an empty result of something that was printed,
   deepStrictEqual(rule("uv.UvPipPackages", { a: ["1"] }, error, ["x"]), undefined);
   deepStrictEqual(rule("uv.UvPipPackages", {}, new TypeError("x"), ["x"]), undefined);
   deepStrictEqual(rule("uv.UvPipPackages", {}, error, []), undefined);
+  const line = new FactError(`expected a priority, found "arch x much"`);
+  const output = ["arch all 1", " arch x much"];
+  deepStrictEqual(rule("opkg.OpkgConf", { all: 1 }, line, output), "an error for what cannot be read");
+  deepStrictEqual(rule("opkg.OpkgConf", { all: 1, x: "much" }, line, output), undefined);
+  deepStrictEqual(rule("opkg.OpkgConf", { all: 1 }, line, ["arch all 1"]), undefined);
+});
+
+Deno.test("null may stand for an empty map, not for one with fields", () => {
+  deepStrictEqual(rule("snap.SnapPackage", {}, null), "null for what is not there");
+  deepStrictEqual(rule("snap.SnapPackage", { name: "a" }, null), undefined);
 });
 
 Deno.test("there may be more versions than are expected only if they were printed", () => {

@@ -1,4 +1,4 @@
-import { complete } from "./complete.ts";
+import { complete, completeFacts } from "./complete.ts";
 import type { Outcome } from "./outcome.ts";
 
 /** All lines of the report. */
@@ -14,11 +14,14 @@ export function report(outcomes: readonly Outcome[], verbose: boolean): string[]
   ];
 }
 
-/** Whether a case of a complete module neither passed nor deviates. */
+/** Whether a case of what is complete neither passed nor deviates. */
 export function isRed(outcomes: readonly Outcome[]): boolean {
-  return outcomes.some((outcome) =>
-    ["failed", "not built"].includes(outcome.verdict) && complete.includes(moduleOf(outcome))
-  );
+  return outcomes.some((outcome) => ["failed", "not built"].includes(outcome.verdict) && isComplete(outcome));
+}
+
+function isComplete(outcome: Outcome): boolean {
+  const module = moduleOf(outcome);
+  return complete.includes(module) || (outcome.subject.kind === "fact" && completeFacts.includes(module));
 }
 
 function total(kind: string, outcomes: readonly Outcome[]): string {
@@ -33,7 +36,11 @@ function table(outcomes: readonly Outcome[]): string[] {
     row(["module", "passed", "deviations", "failing", "not built", "complete"]),
     ...modules.map(([module, cases]) => {
       const counts = (["passed", "deviation", "failed", "not built"] as const).map((verdict) => count(cases, verdict));
-      return row([module, ...counts, complete.includes(module) ? "yes" : "no"]);
+      return row([
+        module,
+        ...counts,
+        complete.includes(module) ? "yes" : completeFacts.includes(module) ? "facts" : "no",
+      ]);
     }),
   ];
 }

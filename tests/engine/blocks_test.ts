@@ -276,6 +276,18 @@ Deno.test("deploy: runs on hosts of its groups, with its data checked and its gl
   deepStrictEqual(ran.on("other"), []);
 });
 
+Deno.test("deploy: one that needs arguments cannot be a script of its own, with a default it can", async () => {
+  const args = z.object({ version: z.string() });
+  const upgrade = deploy("Upgrade", { args }, (_, { version }) => void say(`fetch ${version}`));
+  const refused = await runOn(upgrade as never).catch((error) => error);
+  match(refused.message, /deploy "Upgrade": .*version/);
+  match(refused.hint, /call it from another script/);
+  const either = deploy("Either", { args: z.object({ version: z.string().default("v1") }) }, (_, { version }) => {
+    say(`fetch ${version}`);
+  });
+  deepStrictEqual((await runOn(either as never)).on("host1"), ["fetch v1"]);
+});
+
 Deno.test("deploy: wrong data fails before the first connection", async () => {
   const web = deploy("Web", { data: z.object({ port: z.number() }) }, () => {});
   const events: string[] = [];

@@ -40,7 +40,7 @@ export interface TestRunOptions extends Partial<Omit<RunOptions, "inventory" | "
   readonly more?: readonly Script[];
   /** A folder: the hosts are real shells in it. */
   readonly root?: string;
-  /** How long the run may take before the test fails, in seconds. Default: 20. */
+  /** After how many seconds in which nothing happens the test fails. Default: 10. */
   readonly patience?: number;
 }
 
@@ -76,7 +76,7 @@ export async function runOn(
     return await options.answer?.(command);
   };
   const connector = options.root === undefined ? fakeConnector(handler) : scratchConnector(options.root);
-  const { hosts = 1, groups = {}, answer: _1, url = "test:script", more = [], root: _2, patience = 20, ...rest } =
+  const { hosts = 1, groups = {}, answer: _1, url = "test:script", more = [], root: _2, patience = 10, ...rest } =
     options;
   const signal = new AbortController().signal;
   const running = run({
@@ -97,7 +97,12 @@ export async function runOn(
       rest.emit?.(event);
     },
   });
-  const outcome = await within(running, patience, () => describe(events, commands));
+  const outcome = await within(
+    running,
+    patience,
+    () => events.length + commands.length + facts.length,
+    () => describe(events, commands),
+  );
   return reportOf(outcome, events, commands, facts);
 }
 
@@ -127,17 +132,23 @@ function reportOf(
   };
 }
 
-/** Fails where a run does not end: a deadlock is to be seen, not waited for. */
-async function within<T>(running: Promise<T>, seconds: number, describe: () => string): Promise<T> {
+/** Fails where nothing happens for a while: a deadlock is to be seen, not waited for. */
+async function within<T>(
+  running: Promise<T>,
+  seconds: number,
+  happened: () => number,
+  describe: () => string,
+): Promise<T> {
   const { promise, reject } = Promise.withResolvers<never>();
-  const timer = setTimeout(
-    () => reject(new Error(`The run did not end within ${seconds} s\n${describe()}`)),
-    seconds * 1000,
-  );
+  let seen = -1;
+  const timer = setInterval(() => {
+    if (happened() === seen) reject(new Error(`Nothing happens in this run for ${seconds} s\n${describe()}`));
+    seen = happened();
+  }, seconds * 1000);
   try {
     return await Promise.race([running, promise]);
   } finally {
-    clearTimeout(timer);
+    clearInterval(timer);
   }
 }
 

@@ -54,10 +54,10 @@ with zipfile.ZipFile(f"{folder}/herd_demo-{version}-py3-none-any.whl", "w") as w
     wheel.writestr(f"{info}/RECORD", "")
 `;
 
-/** Makes a package for pip in a folder; not where there is no Python with pip and venv. */
+/** Makes a package for pip in a folder; not where there is no Python with a pip that takes what the deploy tells it. */
 export async function makeWheel(folder: string): Promise<boolean> {
   try {
-    await run(["/usr/bin/python3", "-c", "import ensurepip, pip, venv"]);
+    await run(["/usr/bin/pip3", "install", "--break-system-packages", "--help"]);
   } catch {
     return false;
   }

@@ -161,7 +161,7 @@ bedTest("commands run as the user whom the global arguments name", async (t) => 
     const noPassword = await refused("drover-sudo-password", { _sudo: true });
     match(noPassword.message, /Cannot become root by sudo: .*a password is required/);
     match(noPassword.hint!, /--use-sudo-password/);
-    match((await refused("drover-key", { _sudo: true, _sudoPassword: "x" })).message, /root by sudo/);
+    match((await refused("drover-key", { _sudo: true, _sudoPassword: "guessed at" })).message, /root by sudo/);
     match(
       (await refused("drover-sudo", { _sudo: true, _sudoUser: "nobodys" })).message,
       /nobodys by sudo: .*unknown user/,

@@ -55,7 +55,8 @@ bedTest("passwords of a change of user", async (t) => {
     const shell = new HostShell(spawn, opened.stop.signal);
     const [who] = await shell.run([command("id -un")], { _sudo: true, _sudoPassword: password });
     strictEqual(out(who), "root\n");
-    deepStrictEqual(events.slice(0, 4), ["prompt", "password", "hello", "commands"]);
+    const inOrder = events.filter((event, index) => event !== events[index - 1]);
+    deepStrictEqual(inOrder.slice(0, 4), ["prompt", "password", "hello", "commands"]);
     strictEqual(events.filter((event) => event === "password").length, 1);
     ok(written.length > 1);
     await shell.close();

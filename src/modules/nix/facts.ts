@@ -2,17 +2,18 @@ import { arg, type Fact, fact, pathWord, sh, z } from "../../api/mod.ts";
 import { parseJson } from "../json_text.ts";
 import { collectVersions, type InstalledPackages } from "../packages.ts";
 
-const element = z.object({ storePaths: z.array(z.string()) });
-
-const profile = z.union([
-  // A manifest; the first versions have a list of elements, later ones have them by their names.
-  z.object({ elements: z.union([z.array(element), z.record(z.string(), element)]) }).transform(({ elements }) =>
-    Object.values(elements).flatMap(({ storePaths }) => storePaths.map(nameAndVersion))
-  ),
-  z.record(z.string(), z.object({ pname: z.string(), version: z.string().default("") })).transform((found) =>
-    Object.values(found).map(({ pname, version }) => [pname, version] as const)
-  ),
-]);
+const profile = () => {
+  const element = z.object({ storePaths: z.array(z.string()) });
+  return z.union([
+    // A manifest; the first versions have a list of elements, later ones have them by their names.
+    z.object({ elements: z.union([z.array(element), z.record(z.string(), element)]) }).transform(({ elements }) =>
+      Object.values(elements).flatMap(({ storePaths }) => storePaths.map(nameAndVersion))
+    ),
+    z.record(z.string(), z.object({ pname: z.string(), version: z.string().default("") })).transform((found) =>
+      Object.values(found).map(({ pname, version }) => [pname, version] as const)
+    ),
+  ]);
+};
 
 /** The packages of a Nix profile. */
 export const NixPackages: Fact<InstalledPackages> = fact({
@@ -23,7 +24,7 @@ export const NixPackages: Fact<InstalledPackages> = fact({
   requiresCommand: "nix-env",
   command: () =>
     sh`for profile in "$HOME/.nix-profile" "\${XDG_STATE_HOME:-$HOME/.local/state}/nix/profile"; do ! test -f "$profile/manifest.json" || { cat "$profile/manifest.json"; exit; }; done; nix-env --query --installed --json`,
-  process: (lines) => collectVersions(parseJson(lines, profile)),
+  process: (lines) => collectVersions(parseJson(lines, profile())),
   default: () => ({}),
 });
 

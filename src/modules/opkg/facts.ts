@@ -69,12 +69,12 @@ export const OpkgConf: Fact<OpkgConfiguration> = fact({
   command: () => sh`! test -f /etc/opkg.conf || cat /etc/opkg.conf`,
   process: (lines) => {
     const all = lines.map(wordsOf);
-    const entries = (key: string) => all.filter(([first, name]) => first === key && name !== undefined);
+    const entries = (key: string, length: number) => all.filter((words) => words[0] === key && words.length >= length);
     return {
-      paths: Object.fromEntries(entries("dest").map(([, name, path]) => [name, path ?? ""])),
-      listDir: entries("lists_dir").at(-1)?.[2] ?? "",
-      options: Object.fromEntries(entries("option").map(([, name, ...rest]) => [name, rest.join(" ") || true])),
-      archCfg: Object.fromEntries(entries("arch").map(architecture)),
+      paths: Object.fromEntries(entries("dest", 3).map(([, name, path]) => [name, path!])),
+      listDir: entries("lists_dir", 3).at(-1)?.[2] ?? "",
+      options: Object.fromEntries(entries("option", 2).map(([, name, ...rest]) => [name, rest.join(" ") || true])),
+      archCfg: Object.fromEntries(entries("arch", 1).map(architecture)),
     };
   },
   default: () => ({ paths: {}, listDir: "", options: {}, archCfg: {} }),

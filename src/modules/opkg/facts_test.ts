@@ -8,6 +8,7 @@ dest ram /tmp
 lists_dir ext /var/opkg-lists # kept in memory
 option overlay_root /overlay
 option check_signature
+dest incomplete
 # option no_install_recommends`;
   deepStrictEqual(processFact(OpkgConf, openwrt), {
     paths: { root: "/", ram: "/tmp" },

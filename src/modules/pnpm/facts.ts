@@ -2,10 +2,10 @@ import { arg, type Fact, fact, pathWord, sh, z } from "../../api/mod.ts";
 import { parseJson } from "../json_text.ts";
 import { collectVersions, type InstalledPackages } from "../packages.ts";
 
-const dependencies = z.record(z.string(), z.object({ version: z.string().optional() })).optional();
-const projects = z.array(
-  z.object({ dependencies, devDependencies: dependencies, optionalDependencies: dependencies }),
-);
+const projects = () => {
+  const group = z.record(z.string(), z.object({ version: z.string().optional() })).optional();
+  return z.array(z.object({ dependencies: group, devDependencies: group, optionalDependencies: group }));
+};
 
 /** The packages that pnpm has installed. */
 export const PnpmPackages: Fact<InstalledPackages, { directory?: string }> = fact({
@@ -24,7 +24,7 @@ export const PnpmPackages: Fact<InstalledPackages, { directory?: string }> = fac
       : sh`if test -d ${pathWord(directory)}; then cd ${pathWord(directory)} && pnpm list --depth=0 --json; fi`,
   process: (lines) => {
     if (lines.every((line) => line.trim() === "")) return {};
-    const groups = parseJson(lines, projects).flatMap((project) => [
+    const groups = parseJson(lines, projects()).flatMap((project) => [
       project.dependencies,
       project.devDependencies,
       project.optionalDependencies,

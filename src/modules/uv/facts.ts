@@ -2,7 +2,7 @@ import { type Fact, fact, sh, z } from "../../api/mod.ts";
 import { parseJson } from "../json_text.ts";
 import { collectVersions, type InstalledPackages, parsePackages } from "../packages.ts";
 
-const packages = z.array(z.object({ name: z.string(), version: z.string() }));
+const packages = () => z.array(z.object({ name: z.string(), version: z.string() }));
 
 /** The Python packages that uv sees. */
 export const UvPipPackages: Fact<InstalledPackages> = fact({
@@ -11,7 +11,7 @@ export const UvPipPackages: Fact<InstalledPackages> = fact({
   doc: "The Python packages of the environment that uv would install into, and their versions. Any system with uv.",
   requiresCommand: "uv",
   command: () => sh`uv pip list --format json`,
-  process: (lines) => collectVersions(parseJson(lines, packages).map(({ name, version }) => [name, version])),
+  process: (lines) => collectVersions(parseJson(lines, packages()).map(({ name, version }) => [name, version])),
   default: () => ({}),
 });
 

@@ -2,7 +2,7 @@ import { type Fact, fact, sh, z } from "../../api/mod.ts";
 import { parseJson } from "../json_text.ts";
 import { collectVersions } from "../packages.ts";
 
-const pythons = z.array(z.object({ key: z.string(), version: z.string() }));
+const pythons = () => z.array(z.object({ key: z.string(), version: z.string() }));
 
 interface PythonsFact {
   readonly name: string;
@@ -25,7 +25,7 @@ function pythonsFact(
       sh`uv python list ${[isManaged && "--managed-python", installed && "--only-installed"]} --output-format json`,
     process: (lines) =>
       collectVersions(
-        parseJson(lines, pythons).map(({ key, version }) => by === "key" ? [key, version] : [version, key]),
+        parseJson(lines, pythons()).map(({ key, version }) => by === "key" ? [key, version] : [version, key]),
       ),
     default: () => ({}),
   });
