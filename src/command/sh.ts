@@ -67,7 +67,9 @@ export function sh(strings: TemplateStringsArray, ...words: Word[]): ShellComman
     const piece = Array.isArray(value) ? value.filter(present).map(word).join(" ") : word(value as Single);
     const next = strings[index + 1]!;
     text += piece;
-    text += piece === "" && /(^|\s)$/.test(text) ? next.replace(/^ /, "") : next;
+    const isGap = piece === "" && /(^|\s)$/.test(text);
+    if (isGap && next === "") text = text.replace(/ $/, "");
+    text += isGap ? next.replace(/^ /, "") : next;
   });
   return new ShellCommand(text);
 }

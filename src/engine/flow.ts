@@ -222,6 +222,7 @@ export class EngineFlow implements Flow {
 
   /** Runs the body of a block to its end; in apply, until its operations have run. */
   #run<T>(block: Block, body: () => T | Promise<T>, gate?: Gate): Promise<T> {
+    if (block.isDead) return this.guarded(Promise.reject(block.endedBy()));
     const result = this.#pass.inBlock(block, body).then(async (value) => {
       await this.#drained(block);
       return value;

@@ -1,5 +1,6 @@
+import { createHmac, randomBytes } from "node:crypto";
 import type { AnyOperation, GlobalArguments } from "../api/mod.ts";
-import { mask } from "../command/mod.ts";
+import { holdsSecret, mask } from "../command/mod.ts";
 
 const LONGEST = 80;
 
@@ -31,4 +32,12 @@ function text(value: unknown): string {
   if (Array.isArray(value)) return value.map(text).join(" ");
   if (typeof value === "object" && value !== null) return "{…}";
   return String(value).replaceAll(/\s+/g, " ");
+}
+
+// Another one in each process, so that nothing can be guessed from what it makes.
+const HASH_KEY = randomBytes(32);
+
+/** A key that scripts give, as a part of an identity, which views show: without the secrets that it may hold. */
+export function showableKey(key: string): string {
+  return holdsSecret(key) ? createHmac("sha256", HASH_KEY).update(key).digest("hex").slice(0, 16) : key;
 }

@@ -1,6 +1,7 @@
 import type { AnyOperation, CallSite, GlobalArguments, RollingOptions } from "../api/mod.ts";
 import type { Answer } from "./answer.ts";
 import { Parked, quiet, Stopped } from "./markers.ts";
+import { showableKey } from "./names.ts";
 import type { Target } from "./target.ts";
 
 /** What a block consists of. */
@@ -52,7 +53,9 @@ export class Block {
 
   /** Identity and position of something that is declared here. */
   place(site: CallSite | undefined, key?: string): Pick<BlockOptions, "identity" | "position"> {
-    const where = key === undefined ? `${site?.url ?? ""}:${site?.line ?? 0}:${site?.column ?? 0}` : `key ${key}`;
+    const where = key === undefined
+      ? `${site?.url ?? ""}:${site?.line ?? 0}:${site?.column ?? 0}`
+      : `key ${showableKey(key)}`;
     const occurrence = this.#occurrences.get(where) ?? 0;
     this.#occurrences.set(where, occurrence + 1);
     return {

@@ -18,7 +18,7 @@ import { makeHandle } from "./answer.ts";
 import { readFact } from "./body.ts";
 import { EngineFlow } from "./flow.ts";
 import { Stopped } from "./markers.ts";
-import { describeOperation } from "./names.ts";
+import { describeOperation, showableKey } from "./names.ts";
 import type { HostPass } from "./pass.ts";
 import { type Block, Operational } from "./program.ts";
 import type { ScriptHost } from "./script_host.ts";
@@ -121,15 +121,16 @@ export class ScriptContext implements Context {
   ): R[] | Promise<Awaited<R>[]> {
     const site = callSite();
     const { identity } = this.block.place(site);
-    const results = [...items].map((item, index) =>
-      this.#inBlock(
-        `loop ${key ? key(item) : index}`,
+    const results = [...items].map((item, index) => {
+      const name = key ? showableKey(key(item)) : index;
+      return this.#inBlock(
+        `loop ${name}`,
         this.block.globals,
         site,
-        `${identity} ${key ? key(item) : index}`,
+        `${identity} ${name}`,
         () => body(item, index),
-      )
-    );
+      );
+    });
     if (!results.some((result) => result instanceof Promise)) return results;
     return this.flow.guarded(Promise.all(results));
   }

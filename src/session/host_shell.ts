@@ -7,6 +7,7 @@ import {
   type ShellCommand,
   withShell,
 } from "../command/mod.ts";
+import { KILL_GROUP } from "./kill_group.ts";
 import { endPatiently, limited } from "./limits.ts";
 import { type RawOutput, textOf } from "./output.ts";
 import { Passwords } from "./passwords.ts";
@@ -193,18 +194,21 @@ export class HostShell {
     signal: "TERM" | "KILL",
     { folder = "", leave = false }: { readonly folder?: string; readonly leave?: boolean } = {},
   ): Promise<void> {
-    const process = await this.#sessions.start(args, ["sh", "-c", KILL, "sh", pid, signal, folder, leave ? "1" : ""], {
+    const process = await this.#sessions.start(args, [
+      "sh",
+      "-c",
+      KILL_GROUP,
+      "sh",
+      pid,
+      signal,
+      folder,
+      leave ? "1" : "",
+    ], {
       cleansUp: true,
     });
     await runProcess(process, {});
   }
 }
-
-// HUP comes first, or the shell would start what was sent ahead; with KILL it cannot remove its folder itself.
-const KILL =
-  'p=$1 s=$2 f=$3 l=$4; g=$(ps -o pgid= -p "$p" 2>/dev/null) || read -r _ _ _ _ g _ <"/proc/$p/stat"; set -- $g; ' +
-  '[ -z "$l" ] || kill -s HUP "$p"; kill -s "$s" -- "-$1"; ' +
-  '[ "$s" = TERM ] || [ -z "$f" ] || rm -rf "${TMPDIR:-/tmp}/$f" "/dev/shm/$f" "$HOME/$f"';
 
 /** How {@linkcode HostShell.stream} runs a program. */
 export interface StreamOptions extends Pick<RunProcessOptions, "input" | "output"> {

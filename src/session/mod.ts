@@ -4,5 +4,6 @@ export { describeIdentity } from "./identity.ts";
 export { Passwords } from "./passwords.ts";
 export { CAPTURE_LIMIT, type RawOutput, textOf, whyNoText } from "./output.ts";
 export type { Process, ProcessStatus, Spawn, SpawnOptions } from "./process.ts";
-export { LinkLost, type StreamName, type Traffic } from "./session.ts";
+export type { StreamName, Traffic } from "./session.ts";
+export { LinkLost } from "./link_lost.ts";
 export { INLINE_LIMIT, NOT_ATOMIC, sha256Of, uploadCommand, type UploadOptions } from "./upload.ts";

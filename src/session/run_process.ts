@@ -1,7 +1,8 @@
 import { FrameReader } from "./frames.ts";
+import { LinkLost } from "./link_lost.ts";
 import { Capture, type RawOutput } from "./output.ts";
 import type { Process } from "./process.ts";
-import { LinkLost, type StreamName } from "./session.ts";
+import type { StreamName } from "./session.ts";
 
 /** How a process is run to its end. */
 export interface RunProcessOptions {

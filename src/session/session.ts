@@ -1,7 +1,7 @@
 import { quote } from "../command/mod.ts";
-import { DroverError } from "../errors.ts";
 import { bootstrap } from "./bootstrap.ts";
 import { FrameReader } from "./frames.ts";
+import { LinkLost } from "./link_lost.ts";
 import { Capture, type RawOutput } from "./output.ts";
 import type { Process, ProcessStatus } from "./process.ts";
 
@@ -24,17 +24,6 @@ export interface SessionCommand {
   readonly onOutput?: (stream: StreamName, bytes: Uint8Array) => void;
   /** Called when the command starts to run over there. */
   readonly onBegin?: () => void;
-}
-
-/** The link to a host is gone; whether what was in flight ran is unknown, so nothing repeats it by itself. */
-export class LinkLost extends DroverError {
-  override name = "LinkLost";
-
-  constructor(why: string, consequence = "it is unknown how far the commands in flight got") {
-    super("connect", `The link to the host was lost (${why}): ${consequence}`, {
-      hint: "Look at the host, then run again: Drover does not repeat by itself what may have run.",
-    });
-  }
 }
 
 /** What the counters of a connection count. */

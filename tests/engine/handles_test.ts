@@ -122,14 +122,12 @@ Deno.test("waiting for the operation of another host is an error that says what 
 
 Deno.test("waiting for an own operation that comes later is an error", async () => {
   const ran = await runOn(async (host) => {
-    let later: Handle<void> | undefined;
-    const known = Promise.withResolvers<void>();
+    const later = Promise.withResolvers<{ readonly handle: Handle<void> }>();
     const early = host.with({}, async () => {
-      await known.promise;
-      await later;
+      const { handle } = await later.promise;
+      await handle;
     });
-    later = say("later");
-    known.resolve();
+    later.resolve({ handle: say("later") });
     await early;
   }, { skipPlan: true });
   match(ran.error("host1")!.message, /Cannot wait for "later" here: it comes later/);

@@ -1,5 +1,19 @@
 import { deepStrictEqual, match, ok, rejects, strictEqual } from "node:assert/strict";
-import { fact, type Handle, server, ShellCommand, UsageError } from "drover";
+import {
+  attempt,
+  deploy,
+  fact,
+  type Handle,
+  type Host,
+  once,
+  operation,
+  rolling,
+  server,
+  sh,
+  ShellCommand,
+  UsageError,
+  z,
+} from "drover";
 import { hasWork } from "../../src/engine/mod.ts";
 import { runOn, say, type TestRun } from "./harness.ts";
 
@@ -87,6 +101,31 @@ Deno.test("what sibling branches declare after one has parked is no part of the 
   deepStrictEqual(planned(ran), ["a"]);
   strictEqual(ran.plan.incomplete.length, 1);
   deepStrictEqual(ran.on("host1").sort(), ["a", "b", "last", "sibling"]);
+});
+
+Deno.test("a parked host does not take a once from the others", async () => {
+  const script = async (host: Host) => {
+    if (host.name === "host1") await say("a").stdout.catch(() => {});
+    await once("setup", () => void say("setup"));
+    say("last");
+  };
+  const ran = await runOn(script, { hosts: 2, dry: true });
+  deepStrictEqual(planned(ran).toSorted(), ["a", "last", "setup"]);
+  deepStrictEqual([...ran.plan.operations.find(({ name }) => name === "setup")!.hosts.keys()], ["host2"]);
+});
+
+Deno.test("blocks after parking are no part of the plan, whatever they are", async () => {
+  const ran = await runOn(async (host) => {
+    await say("a").stdout.catch(() => {});
+    host.loop([1], () => void say("b"));
+    host.with({}, () => void say("c"));
+    await attempt("d", { block: () => void say("d") }).catch(() => {});
+    await rolling("e", { batch: 1 }, () => void say("e")).catch(() => {});
+    await deploy("f", {}, () => void say("f"))().catch(() => {});
+  }, { answer: () => ({ stdout: "x" }) });
+  deepStrictEqual(planned(ran), ["a"]);
+  deepStrictEqual(ran.plan.incomplete.map(({ block }) => block), ["script"]);
+  deepStrictEqual(ran.on("host1"), ["a", "b", "c", "d", "e", "f"]);
 });
 
 Deno.test("only the block that asks is parked where nobody waits for it", async () => {
@@ -237,4 +276,50 @@ Deno.test("a plan that is not approved is not applied", async () => {
   const ran = await runOn(() => void say("a"), { approve: () => Promise.resolve(false) });
   strictEqual(ran.outcome.declined, true);
   deepStrictEqual(ran.commands, []);
+});
+
+Deno.test("an operation that needs what an earlier one will make is unknown in the plan, not failed", async () => {
+  const reads = operation({ module: "test", name: "reads", args: () => z.object({}) }, async function* (_args, host) {
+    await host.fact(Present);
+    yield sh`use it`;
+  });
+  let made = false;
+  const answer = ({ text }: { text: string }) => {
+    if (text === "make it") made = true;
+    return { code: text === "present" && !made ? 1 : 0 };
+  };
+  const ran = await runOn(() => {
+    say("make it");
+    reads({ name: "reads" });
+  }, { answer });
+  strictEqual(ran.plan.operations[1]!.hosts.get("host1")!.outcome, "unknown");
+  deepStrictEqual(ran.plan.failures, []);
+  deepStrictEqual(ran.on("host1"), ["make it", "use it"]);
+});
+
+Deno.test("what an operation that has nothing to do returns is known in the plan", async () => {
+  const find = operation({ module: "test", name: "find", args: () => z.object({}) }, async function* (_args, host) {
+    host.noop("found");
+    return "7.1";
+    // deno-lint-ignore no-unreachable
+    yield sh`never`;
+  });
+  const ran = await runOn(async () => void say(`use ${await find({ name: "find" }).value}`), { dry: true });
+  deepStrictEqual(planned(ran), ["find", "use 7.1"]);
+  deepStrictEqual(ran.plan.incomplete, []);
+});
+
+Deno.test("what rescues a failure that the plan foresees is known after apply", async () => {
+  const ran = await runOn(async (host) => {
+    await attempt("a", {
+      block: async () => {
+        await host.fact(Present);
+        say("block");
+      },
+      rescue: () => void say("rescue"),
+    });
+    say("last");
+  }, { answer: ({ text }) => ({ code: text === "present" ? 1 : 0 }) });
+  strictEqual(ran.plan.incomplete.length, 1);
+  deepStrictEqual(ran.on("host1"), ["rescue", "last"]);
 });

@@ -212,6 +212,6 @@ bedTest("commands and scripts on a host", async (t) => {
     }, { data });
     strictEqual(stdout, "hi field x\n1\n2\n");
     await Deno.writeTextFile(jinja, "#!/bin/sh\necho {{ missing }}\n");
-    match(failureOf(await run(() => server.scriptTemplate({ src: jinja }))).message, /missing/);
+    await rejects(run(() => server.scriptTemplate({ src: jinja })), /missing/);
   });
 });

@@ -1,0 +1,2 @@
+/** The boot menu of UEFI firmware. @module */
+export * from "./facts.ts";

@@ -1,0 +1,2 @@
+/** Services of launchd, on macOS. @module */
+export * from "./facts.ts";

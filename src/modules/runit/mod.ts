@@ -1,0 +1,2 @@
+/** Services of runit. @module */
+export * from "./facts.ts";

@@ -1,0 +1,88 @@
+import { type Fact, fact, sh, z } from "../../api/mod.ts";
+import { word } from "../word.ts";
+import { supervisorctl, type SupervisordTarget, target } from "./control.ts";
+
+/** The states that a process of supervisord can be in. */
+export type SupervisorState =
+  | "STOPPED"
+  | "STARTING"
+  | "RUNNING"
+  | "BACKOFF"
+  | "STOPPING"
+  | "EXITED"
+  | "FATAL"
+  | "UNKNOWN";
+
+/** What supervisord tells of a process. */
+export interface SupervisorProcess {
+  readonly state: SupervisorState;
+  /** What stands behind the state: pid and uptime, when it was stopped, or why it does not run. */
+  readonly description: string;
+  readonly pid?: number;
+  /** How long it has been running, in seconds. */
+  readonly uptime?: number;
+}
+
+const PROCESS = /^(\S+)\s+(STOPPED|STARTING|RUNNING|BACKOFF|STOPPING|EXITED|FATAL|UNKNOWN)(?:\s+(.*?))?\s*$/;
+const RUNNING = /^pid (\d+), uptime (?:(\d+) days?, )?(\d+):(\d\d):(\d\d)$/;
+
+/** The processes of supervisord. */
+export const SupervisorctlStatus: Fact<Record<string, SupervisorProcess>, SupervisordTarget> = fact({
+  module: "supervisorctl",
+  name: "SupervisorctlStatus",
+  doc: "The processes of supervisord by their names, `GROUP:NAME` in a group, with their states. Any system with " +
+    "supervisor.",
+  args: () => z.object(target()),
+  requiresCommand: "supervisorctl",
+  // 3 says that not all of them run.
+  command: (of) => sh`${supervisorctl(of, ["status"])} || test "$?" -eq 3`,
+  process: (lines) =>
+    Object.fromEntries(
+      lines.filter((line) => line.trim() !== "").map((line) => {
+        const [, name, state, description = ""] = PROCESS.exec(line) ?? [];
+        if (name === undefined) throw new Error(`expected a process and its state, found ${JSON.stringify(line)}`);
+        return [name, { state: state as SupervisorState, description, ...running(description) }];
+      }),
+    ),
+  default: () => ({}),
+});
+
+function running(description: string): Pick<SupervisorProcess, "pid" | "uptime"> {
+  const found = RUNNING.exec(description);
+  if (found === null) return {};
+  const [pid, days, hours, minutes, seconds] = found.slice(1).map((digits) => Number(digits ?? 0));
+  return { pid: pid!, uptime: ((days! * 24 + hours!) * 60 + minutes!) * 60 + seconds! };
+}
+
+/** The process id of supervisord or of one of its processes. */
+export const SupervisorctlPid: Fact<number | null, SupervisordTarget & { readonly process?: string }> = fact({
+  module: "supervisorctl",
+  name: "SupervisorctlPid",
+  doc: "The process id of a process, or of supervisord itself; 0 where the process does not run, `null` where there is " +
+    "no such process or supervisord does not answer. Any system with supervisor.",
+  args: () => z.object({ process: word().optional().describe("the process (default: supervisord itself)"), ...target() }),
+  requiresCommand: "supervisorctl",
+  command: ({ process, ...of }) =>
+    sh`${supervisorctl(of, ["pid", ...process === undefined ? [] : [process]])} 2>/dev/null || true`,
+  process: (lines) => {
+    const digits = lines.find((line) => /^\s*\d+\s*$/.test(line));
+    return digits === undefined ? null : Number(digits);
+  },
+});
+
+/** The process ids of all processes of supervisord. */
+export const SupervisorctlPids: Fact<number[], SupervisordTarget> = fact({
+  module: "supervisorctl",
+  name: "SupervisorctlPids",
+  doc: "The process ids of all processes, 0 for one that does not run; their names are in `SupervisorctlStatus`. Any " +
+    "system with supervisor.",
+  args: () => z.object(target()),
+  requiresCommand: "supervisorctl",
+  command: (of) => sh`${supervisorctl(of, ["pid", "all"])}`,
+  process: (lines) =>
+    lines.filter((line) => line.trim() !== "").map((line) => {
+      if (!/^\s*\d+\s*$/.test(line)) throw new Error(`expected a process id, found ${JSON.stringify(line)}`);
+      return Number(line);
+    }),
+  default: () => [],
+});

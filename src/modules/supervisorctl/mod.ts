@@ -1,0 +1,3 @@
+/** Processes of supervisord. @module */
+export type { SupervisordTarget } from "./control.ts";
+export * from "./facts.ts";

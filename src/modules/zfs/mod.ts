@@ -1,0 +1,2 @@
+/** Pools and datasets of ZFS. @module */
+export * from "./facts.ts";
