@@ -35,9 +35,12 @@ export interface OperationDefinition<S extends z.ZodObject> {
  */
 export type Body<A, V> = (args: A, host: OperationHost) => AsyncGenerator<Command, V, void>;
 
+/** What a call passes; a schema without arguments would allow no others beside them. */
+type Passed<A extends object> = A extends Record<string, never> ? GlobalArguments : A & GlobalArguments;
+
 /** An operation: called in a deploy it is declared, and its handle comes back at once. */
 export interface Operation<A extends object, V = void> {
-  (...args: Record<never, never> extends A ? [args?: A & GlobalArguments] : [args: A & GlobalArguments]): Handle<V>;
+  (...args: Record<never, never> extends A ? [args?: Passed<A>] : [args: Passed<A>]): Handle<V>;
   /** The same work inside of another operation: `yield* files.put.inner({…})`. Takes no global arguments. */
   inner(args: A): AsyncGenerator<Command, V, void>;
   /** `module.name`. */

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { mask } from "../command/mod.ts";
 import { didYouMean, type DroverErrorOptions, UsageError } from "../errors.ts";
 
 /** A schema, or a function that builds it when it is first needed. */
@@ -47,7 +48,7 @@ function explain(issue: z.core.$ZodIssue, input: unknown, schema: z.ZodObject): 
   const path = issue.path.map(String).join(".");
   const found = issue.path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown>)?.[key], input);
   if (found === undefined && issue.path.length === 1) return `argument "${path}" is missing`;
-  return `argument "${path}": ${expectation(issue)}, found ${show(found)}`;
+  return `argument "${path}": ${expectation(issue)}, found ${shown(found)}`;
 }
 
 /** What an issue of a failed check says was expected. */
@@ -70,8 +71,19 @@ export function expectation(issue: z.core.$ZodIssue): string {
   }
 }
 
-function show(value: unknown): string {
+/** A value for a message: masked, and cut if it is long. */
+export function shown(value: unknown): string {
   if (typeof value === "function") return "a function";
-  const text = JSON.stringify(value) ?? String(value);
+  // Masked before it is cut: no sink would recognise half a secret.
+  const text = mask(textOf(value));
   return text.length > 80 ? `${text.slice(0, 80)}…` : text;
+}
+
+// What JSON cannot hold (big integers, cycles) has a text of its own.
+function textOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value);
+  } catch {
+    return String(value);
+  }
 }

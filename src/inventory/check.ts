@@ -1,6 +1,5 @@
-import { type AnyConnector, type Data, didYouMean, expectation, UsageError, type z } from "../api/mod.ts";
+import { type AnyConnector, type Data, didYouMean, expectation, shown, UsageError, type z } from "../api/mod.ts";
 import { type DataLayers, lookUp, mergedData } from "./data.ts";
-import { shown } from "./describe.ts";
 import { camelCase, hasPrefix } from "./keys.ts";
 
 /** A host as far as its data are concerned. */

@@ -1,3 +1,4 @@
 /** Keys and keyrings of GnuPG. @module */
 export { GpgKey, GpgKeys, GpgSecretKeys } from "./facts.ts";
 export type { GpgKeyInfo, GpgKeyMap, GpgSubkey } from "../gpg_keys.ts";
+export { type GpgKeyring, GpgKeyrings } from "./keyrings.ts";

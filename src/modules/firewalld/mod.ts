@@ -1,0 +1,3 @@
+/** Zones of firewalld. @module */
+export * from "./facts.ts";
+export type { FirewalldZoneInfo } from "./zones.ts";

@@ -1,0 +1,2 @@
+/** Volumes of LVM. @module */
+export * from "./facts.ts";

@@ -1,0 +1,3 @@
+/** The ruleset of nftables. @module */
+export * from "./facts.ts";
+export type { NftChain, NftRule, NftSet, NftTable } from "./ruleset.ts";

@@ -1,0 +1,3 @@
+/** The uncomplicated firewall. @module */
+export * from "./facts.ts";
+export type { UfwRule } from "./rules.ts";
