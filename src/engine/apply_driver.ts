@@ -10,9 +10,7 @@ import { type Block, type Gate, Operational } from "./program.ts";
 import type { ResultsCollector } from "./results.ts";
 import type { RunState, Script } from "./run_state.ts";
 import { inBatches, type Strategy } from "./strategy.ts";
-
-/** What to do with operations that the plan did not show: run them, ask once, or refuse them. */
-export type Unplanned = "run" | "ask" | "refuse";
+import { type Unplanned, UnplannedOperations } from "./unplanned.ts";
 
 /** How apply goes. */
 export interface ApplyOptions {
@@ -39,19 +37,16 @@ export class ApplyDriver implements PassDriver {
   readonly #barrier: Barrier;
   readonly #gates: Gates;
   readonly #owed: OwedBook;
-  readonly #planned: ReadonlySet<string>;
+  readonly #unplanned: UnplannedOperations;
   readonly #running = new Map<HostPass, number>();
   #changed: PromiseWithResolvers<void> = Promise.withResolvers();
   #ticking = false;
   #stalled: ReturnType<typeof setTimeout> | undefined;
-  #asking = false;
-  #unplannedAccepted: boolean;
   /** With those whose turn has not come yet. */
   #all: readonly HostPass[] = [];
 
   constructor(private readonly run: RunState, private readonly options: ApplyOptions) {
-    this.#planned = new Set(options.plan?.operations.map(({ identity }) => identity));
-    this.#unplannedAccepted = options.unplanned === "run";
+    this.#unplanned = new UnplannedOperations(options.plan, options.unplanned, run.confirm);
     this.#barrier = new Barrier(options.plan);
     this.#gates = new Gates(run, this.#barrier, () => this.#changed.promise);
     this.#owed = new OwedBook(options.plan);
@@ -153,11 +148,10 @@ export class ApplyDriver implements PassDriver {
     this.#changed.resolve();
     this.#changed = Promise.withResolvers();
     if (woken.length) return this.poke();
-    if (this.#asking) return;
+    if (this.#unplanned.isAsking) return;
     const meetings = this.#barrier.meetings();
-    const ready = meetings.filter((meeting) => this.#isReady(meeting));
-    for (const meeting of ready) this.#release(meeting);
-    if (ready.length || this.#running.size || !meetings.length || this.#gates.isBetweenBatches) return;
+    if (this.#releaseReady(meetings, true) || this.#running.size || !meetings.length) return;
+    if (this.#gates.isBetweenBatches || this.#releaseReady(meetings, false)) return;
     const [next] = meetings as [Meeting];
     const others = this.#barrier.underWay();
     if (others.length === 0) return this.#release(next);
@@ -177,10 +171,15 @@ export class ApplyDriver implements PassDriver {
     this.#release(next);
   }
 
-  #isReady(meeting: Meeting): boolean {
+  /** Lets those go for whom nobody is missing; whether there were any. */
+  #releaseReady(meetings: readonly Meeting[], waitsForWaiting: boolean): boolean {
     const { mode } = this.options.strategy;
-    const waits = mode === "barrier" || (mode === "free" && !(meeting.members[0]!.head instanceof Operational));
-    return !waits || this.#barrier.isComplete(meeting);
+    const ready = meetings.filter((meeting) => {
+      const waits = mode === "barrier" || (mode === "free" && !(meeting.members[0]!.head instanceof Operational));
+      return !waits || this.#barrier.isComplete(meeting, waitsForWaiting);
+    });
+    for (const meeting of ready) this.#release(meeting);
+    return ready.length > 0;
   }
 
   #release({ members, identity }: Meeting): void {
@@ -188,8 +187,8 @@ export class ApplyDriver implements PassDriver {
     if (!(head instanceof Operational)) {
       return this.#gates.open(members.map(({ pass, head }) => ({ pass, gate: head as Gate })));
     }
-    const planned = this.options.plan === undefined || this.#planned.has(identity);
-    if (!planned && !this.#unplannedAccepted) return this.#askUnplanned(members as Member[]);
+    const planned = this.#unplanned.isPlanned(identity);
+    if (!planned && !this.#mayRun(members as Member[])) return;
     for (const { pass, head } of members as Member[]) {
       head.state = "running";
       this.#running.set(pass, (this.#running.get(pass) ?? 0) + 1);
@@ -204,23 +203,16 @@ export class ApplyDriver implements PassDriver {
     void this.#runTogether(members as Member[]);
   }
 
-  #askUnplanned(members: readonly Member[]): void {
+  #mayRun(members: readonly Member[]): boolean {
     const { name, site } = members[0]!.head;
     const what = `${name} (${formatCallSite(site)})`;
-    const refuse = (why: string) => {
-      for (const { pass, head } of members) {
-        pass.fail(new OperationError(`${what} was not in the plan${why}`), head.block, name);
-      }
-      this.poke();
-    };
-    if (this.options.unplanned === "refuse") return refuse(", and --strict refuses what was not");
-    this.#asking = true;
-    void this.run.confirm(`${what} was not in the plan; run it, and all others that come to light?`).then((yes) => {
-      this.#asking = false;
-      this.#unplannedAccepted = yes;
-      if (yes) this.poke();
-      else refuse(" and was declined");
-    });
+    const verdict = this.#unplanned.verdict(what, () => this.poke());
+    if (typeof verdict === "string") return verdict === "run";
+    for (const { pass, head } of members) {
+      pass.fail(new OperationError(`${what} was not in the plan${verdict.refused}`), head.block, name);
+    }
+    this.poke();
+    return false;
   }
 
   async #runTogether(members: readonly Member[]): Promise<void> {

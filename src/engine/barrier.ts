@@ -21,7 +21,7 @@ interface Ahead {
 
 /**
  * Decides who goes next: an operation starts when every active host of its batch that still has it ahead has come to it.
- * A host whose plan is not complete counts as having it until its script ends or waits.
+ * A host whose plan is not complete counts as having it until its script ends or waits itself.
  */
 export class Barrier {
   readonly passes: HostPass[] = [];
@@ -30,9 +30,11 @@ export class Barrier {
   readonly #ahead = new Map<HostPass, Ahead>();
 
   readonly #plannedFor: ReadonlyMap<string, readonly string[]> | undefined;
+  readonly #plannedGates: RunPlan["gates"] | undefined;
 
   constructor(private readonly plan: RunPlan | undefined) {
     this.#plannedFor = plan && plannedByHost(plan);
+    this.#plannedGates = plan?.gates;
   }
 
   /** A host takes part; the plan says what it has ahead before its script has declared it. */
@@ -73,13 +75,18 @@ export class Barrier {
     return [...meetings.values()].sort((a, b) => comparePositions(a.position, b.position));
   }
 
-  /** Whether nobody who still has it ahead is missing. */
-  isComplete({ identity, members }: Meeting): boolean {
+  /**
+   * Whether nobody who still has it ahead is missing.
+   *
+   * @param waitsForWaiting whether a host may still come that waits itself, and of which the plan does not say
+   */
+  isComplete({ identity, members }: Meeting, waitsForWaiting: boolean): boolean {
     const { head } = members[0]!;
     const present = new Set(members.map(({ pass }) => pass));
     const batch = this.#batchOf(head);
     return this.passes.every((pass) =>
-      present.has(pass) || !pass.target.isActive || batch?.has(pass) === false || !this.#mayComeTo(pass, identity, head)
+      present.has(pass) || !pass.target.isActive || batch?.has(pass) === false ||
+      !this.#mayComeTo(pass, identity, head, waitsForWaiting)
     );
   }
 
@@ -88,16 +95,16 @@ export class Barrier {
     return this.passes.filter((pass) => pass.target.isActive && !isHalted(pass));
   }
 
-  #mayComeTo(pass: HostPass, identity: string, head: Operational | Gate): boolean {
+  #mayComeTo(pass: HostPass, identity: string, head: Operational | Gate, waitsForWaiting: boolean): boolean {
     const { planned, declared, planIsComplete } = this.#ahead.get(pass)!;
     if (declared.has(identity)) return true;
     if (head instanceof Operational) {
       if (planned.has(identity)) return !pass.settled;
-      return !planIsComplete && !isHalted(pass);
+      return !planIsComplete && !pass.settled && (waitsForWaiting || !isHalted(pass));
     }
-    // Gates are not in the plan's list: whoever may still come is waited for.
     const own = [...pass.program.gates()].find((gate) => gate.identity === identity);
-    return own === undefined ? !pass.settled : own.state === "waiting" && own.head() !== undefined;
+    if (own !== undefined) return own.state === "waiting" && own.head() !== undefined;
+    return !pass.settled && (!planIsComplete || this.#plannedGates?.get(pass.target.name)?.has(identity) === true);
   }
 
   /** The hosts of the present batch, for what stands inside of a rolling block. */

@@ -15,6 +15,7 @@ import {
   OperationError,
   type RollingOptions,
 } from "../api/mod.ts";
+import { GuardedPromise } from "./guarded_promise.ts";
 import { isMarker, Parked, quiet, Stopped } from "./markers.ts";
 import { type Block, Gate } from "./program.ts";
 import type { ScriptContext } from "./script_context.ts";
@@ -244,42 +245,6 @@ export class EngineFlow implements Flow {
       context.pass.park(here, error.what, error.at);
     };
     return GuardedPromise.of(promise, observe, (error) => context.pass.unhandled(error, context.block));
-  }
-}
-
-/** Tells of a rejection when somebody waits for it, or when nobody does. */
-class GuardedPromise<T> extends Promise<T> {
-  #observe: ((error: unknown) => void) | undefined;
-  #awaited = false;
-
-  static of<T>(
-    promise: Promise<T>,
-    observe: (error: unknown) => void,
-    unhandled: (error: unknown) => void,
-  ): GuardedPromise<T> {
-    const guarded = new GuardedPromise<T>((resolve, reject) => void promise.then(resolve, reject));
-    // A macrotask later, whoever wants to wait for it does.
-    guarded.catch((error) => void setTimeout(() => guarded.#awaited || unhandled(error)));
-    guarded.#awaited = false;
-    guarded.#observe = observe;
-    return guarded;
-  }
-
-  static override get [Symbol.species]() {
-    return Promise;
-  }
-
-  override then<A = T, B = never>(
-    fulfilled?: ((value: T) => A | PromiseLike<A>) | null,
-    rejected?: ((error: unknown) => B | PromiseLike<B>) | null,
-  ): Promise<A | B> {
-    const observe = this.#observe;
-    this.#awaited = true;
-    return super.then(fulfilled, (error) => {
-      observe?.(error);
-      if (rejected) return rejected(error);
-      throw error;
-    });
   }
 }
 

@@ -11,7 +11,7 @@ import {
 } from "../api/mod.ts";
 import type { Answer } from "./answer.ts";
 import { isMarker, Parked, quiet, Stopped } from "./markers.ts";
-import { Block, type Gate, type Operational } from "./program.ts";
+import { Block, type Gate, isLater, type Operational } from "./program.ts";
 import type { RunState, Script } from "./run_state.ts";
 import { ScriptContext } from "./script_context.ts";
 import { ScriptHost } from "./script_host.ts";
@@ -251,23 +251,4 @@ export class HostPass {
         text: `Unhandled: ${messageOf(error)}`,
       });}
   }
-}
-
-/** Whether an operation comes after a block that is still open, so that the block cannot wait for it. */
-function isLater(one: Operational, block: Block): boolean {
-  const path: Block[] = [];
-  for (let inner: Block | undefined = one.block; inner; inner = inner.parent) path.push(inner);
-  for (let inner: Block = block; inner.parent; inner = inner.parent) {
-    if (!path.includes(inner.parent)) continue;
-    if (path.includes(inner)) return false;
-    const siblings = inner.parent.children;
-    const mine = siblings.findIndex((child) =>
-      child === inner || ("block" in child && child.block === inner && "turn" in child)
-    );
-    const its = siblings.findIndex((child) =>
-      child === one || ("turn" in child ? path.includes(child.block) : path.includes(child as Block))
-    );
-    return its > mine;
-  }
-  return false;
 }

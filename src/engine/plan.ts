@@ -8,6 +8,8 @@ export interface RunPlan {
   readonly operations: readonly PlannedOperation[];
   /** Blocks whose rest is known after apply. */
   readonly incomplete: readonly IncompleteBlock[];
+  /** The identities of the blocks that hosts come to together, for each host. */
+  readonly gates: ReadonlyMap<string, ReadonlySet<string>>;
   /** Handlers that earlier runs still owe, of this script (they will run) and of others (they are left alone). */
   readonly owed: readonly { readonly host: string; readonly handler: OwedHandler; readonly ours: boolean }[];
   /** Hosts on which the script or an operation would fail. */

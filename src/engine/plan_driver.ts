@@ -137,6 +137,10 @@ export class PlanDriver implements PassDriver {
     return {
       operations: order.map((identity) => operations.get(identity)!),
       incomplete,
+      gates: new Map(this.#passes.map(({ target, program }) => [
+        target.name,
+        new Set([...program.gates()].map(({ identity }) => identity)),
+      ])),
       owed: await this.#owedEarlier(),
       failures,
     };

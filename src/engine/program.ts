@@ -182,6 +182,23 @@ export class Gate {
   }
 }
 
+/** Whether an operation comes after a block that is still open, so that the block cannot wait for it. */
+export function isLater(one: Operational, block: Block): boolean {
+  const path: Block[] = [];
+  for (let inner: Block | undefined = one.block; inner; inner = inner.parent) path.push(inner);
+  for (let inner: Block = block; inner.parent; inner = inner.parent) {
+    if (!path.includes(inner.parent)) continue;
+    if (path.includes(inner)) return false;
+    const siblings = inner.parent.children;
+    const mine = siblings.findIndex((child) => !(child instanceof Operational) && blockOf(child) === inner);
+    const its = siblings.findIndex((child) =>
+      child instanceof Operational ? child === one : path.includes(blockOf(child))
+    );
+    return its > mine;
+  }
+  return false;
+}
+
 function blockOf(node: Block | Gate): Block {
   return node instanceof Gate ? node.block : node;
 }

@@ -10,7 +10,8 @@ import {
 } from "../api/mod.ts";
 import { Passwords } from "../session/mod.ts";
 import { checkConnectorData, checkHostData, type LoadedInventory } from "../inventory/mod.ts";
-import { ApplyDriver, type Unplanned } from "./apply_driver.ts";
+import { ApplyDriver } from "./apply_driver.ts";
+import type { Unplanned } from "./unplanned.ts";
 import type { EventSink } from "./events.ts";
 import { HostPass } from "./pass.ts";
 import { hasWork, type RunPlan } from "./plan.ts";

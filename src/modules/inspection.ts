@@ -38,7 +38,7 @@ export function inspectOne(program: ContainerProgram, kind: InspectedKind, id: s
 
 /** Lets a command fail only for another reason than that the thing it asks for is not there. */
 export function unlessGone(kind: InspectedKind, command: ShellCommand): ShellCommand {
-  return sh`{ problem=$(${command} 2>&1 >&3) || case $problem in
+  return sh`{ problem=$({ ${command}; } 2>&1 >&3) || case $problem in
 ${ABSENT[kind]}) ;;
 *) printf '%s\n' "$problem" >&2; false ;;
 esac; } 3>&1`;

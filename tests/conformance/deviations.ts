@@ -1,7 +1,9 @@
 import { DroverError } from "../../src/api/mod.ts";
 import type { Json, JsonObject } from "./cases.ts";
 import type { Deviation } from "./deviation.ts";
+import { containerDeviations } from "./deviations_containers.ts";
 import { managerDeviations } from "./deviations_managers.ts";
+import { serviceDeviations } from "./deviations_services.ts";
 import { systemDeviations } from "./deviations_system.ts";
 import type { Mismatch } from "./outcome.ts";
 import { resultDifference } from "./results.ts";
@@ -91,7 +93,9 @@ export const deviations: readonly Deviation[] = [
       mismatch.about === "commands" && mismatch.ours === "files.line" && mismatch.args.ensure_newline === true &&
       sameWords(mismatch.expected, mismatch.found, ["tail", String(mismatch.args.path)]),
   },
+  ...containerDeviations,
   ...managerDeviations,
+  ...serviceDeviations,
   ...systemDeviations,
 ];
 

@@ -5,6 +5,12 @@ import { camel } from "./names.ts";
 const KEYED_BY_NAMES =
   /(Packages|Users|Roles|Databases|Grants|Status|Enabled|Modules|Mounts|Chains|Keys|Key|Crontab|Sysctl|Taps|Casks|SEPorts|GitConfig)$/;
 
+/** Facts whose fields keep the names that the program gives them. */
+const NAMES_OF_THE_PROGRAM = /^(docker|incus|lxd|podman|vzctl)\./;
+
+/** Facts that give the one thing that docker puts in a list. */
+const ONE_INSPECTED = /^docker\.Docker(Container|Image|Network|Volume|Plugin)$/;
+
 /** A value of a case with its `datetime:`, `path:` and `set:` marks resolved; keys stay. */
 export function plainValue(value: Json): unknown {
   if (typeof value === "string") {
@@ -27,6 +33,8 @@ export function factValue(fullName: string, value: Json, nothing: unknown): unkn
     if (value === true) return {};
     if (value === "") return null;
   }
+  if (ONE_INSPECTED.test(fullName) && Array.isArray(value)) return plainValue(value[0] ?? null);
+  if (NAMES_OF_THE_PROGRAM.test(fullName) && !isEmpty(value)) return plainValue(value);
   if (isEmpty(value) && Array.isArray(nothing) !== Array.isArray(value) && isContainer(nothing)) return nothing;
   const depth = KEYED_BY_NAMES.test(fullName) ? 1 : 0;
   const shaped = withOurFields(plainValue(value), depth);

@@ -250,12 +250,15 @@ Deno.test("an operation that comes to light in apply is asked for once, and run 
   deepStrictEqual(ran.on("host1"), ["a", "b", "c"]);
 });
 
-Deno.test("an operation that comes to light in apply and is declined stops its host", async () => {
-  const ran = await runOn(async () => {
+Deno.test("an operation that comes to light in apply and is declined stops its hosts, without another question", async () => {
+  let questions = 0;
+  const ran = await runOn(async (host) => {
     await say("a").stdout;
-    say("b");
-  }, { unplanned: "ask", confirm: () => Promise.resolve(false) });
+    say(`b on ${host.name}`);
+  }, { hosts: 2, unplanned: "ask", confirm: () => Promise.resolve(++questions === 0) });
+  strictEqual(questions, 1);
   match(ran.error("host1")!.message, /b .* was not in the plan and was declined/);
+  match(ran.error("host2")!.message, /b .* was not in the plan and was declined/);
   deepStrictEqual(ran.on("host1"), ["a"]);
 });
 
@@ -320,6 +323,6 @@ Deno.test("what rescues a failure that the plan foresees is known after apply", 
     });
     say("last");
   }, { answer: ({ text }) => ({ code: text === "present" ? 1 : 0 }) });
-  strictEqual(ran.plan.incomplete.length, 1);
+  deepStrictEqual(ran.plan.incomplete.map(({ block }) => block).toSorted(), ["attempt a", "script"]);
   deepStrictEqual(ran.on("host1"), ["rescue", "last"]);
 });

@@ -175,3 +175,27 @@ Deno.test("a failed host whose script still waits for something does not hold up
   }, { hosts: 1, skipPlan: true, answer: ({ text }) => ({ code: text === "a" ? 1 : 0 }) });
   strictEqual(ran.outcome.results.hosts.get("host1")!.state, "failed");
 });
+
+Deno.test("rolling: hosts that the plan says will not come are not waited for", async () => {
+  const rolled = Promise.withResolvers<void>();
+  const ran = await runOn(async (host) => {
+    if (host.in("web")) await rolling("update", { batch: 1 }, () => void say("update"));
+    else say("migrate");
+  }, {
+    hosts: ["web1", "web2", "db"],
+    groups: { web: ["web1", "web2"] },
+    answer: async ({ host, text }) => {
+      if (host === "web2" && text === "update") rolled.resolve();
+      if (text === "migrate") await rolled.promise;
+    },
+  });
+  deepStrictEqual(ran.commands.map(({ host }) => host).toSorted(), ["db", "web1", "web2"]);
+});
+
+Deno.test("without a plan hosts meet as well, also after one of them has waited", async () => {
+  const ran = await runOn(async (host) => {
+    if (host.name === "host1") await say("probe");
+    say("common");
+  }, { hosts: 2, skipPlan: true });
+  deepStrictEqual(ran.meetings, ["probe: host1", "common: host1 host2"]);
+});

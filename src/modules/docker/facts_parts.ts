@@ -29,14 +29,16 @@ function part<T>({ name, kind, doc, path, schema, key = "Id" }: PartOptions<T>):
     requiresCommand: "docker",
     command: () => inspectAll("docker", kind, format),
     process: (lines) =>
-      Object.fromEntries(parseInspected(lines).map((one) => {
-        const id = one[key];
-        const { success, data } = schema.safeParse(at(one, path));
-        if (typeof id !== "string" || !success) {
-          throw new Error(`expected ${key} and ${path.join(".")}, found ${quotedStart(JSON.stringify(one))}`);
-        }
-        return [id, data];
-      })),
+      Object.fromEntries(
+        parseInspected(lines).map((one) => {
+          const id = one[key];
+          const { success, data } = schema.safeParse(at(one, path));
+          if (typeof id !== "string" || !success) {
+            throw new Error(`expected ${key} and ${path.join(".")}, found ${quotedStart(JSON.stringify(one))}`);
+          }
+          return [id, data];
+        }),
+      ),
     default: () => ({}),
   });
 }

@@ -54,8 +54,7 @@ export const DockerContainerFsChanges: Fact<DockerFsChange[] | null, { container
     "there is no such container. Systems with docker.",
   args: () => z.object({ containerId: objectId("container") }),
   requiresCommand: "docker",
-  command: (args) =>
-    unlessGone("container", sh`docker container diff ${args.containerId} && echo done`),
+  command: (args) => unlessGone("container", sh`docker container diff ${args.containerId} && echo done`),
   process: (lines) => {
     if (lines.length === 0) return null;
     const changes: { path: string; kind: DockerFsChange["kind"] }[] = [];

@@ -36,7 +36,9 @@ export const EFIBootMgr: Fact<EfiBoot | null> = fact({
     const field = (name: string) => new RegExp(`^${name}: *(\\S+)`, "m").exec(text)?.[1];
     const hexadecimal = (digits: string | undefined) => digits === undefined ? undefined : parseInt(digits, 16);
     const timeout = field("Timeout");
-    const entries = lines.map((line) => /^Boot([0-9A-Fa-f]{4})(\*?) *(.*)$/.exec(line)).filter((found) => found !== null);
+    const entries = lines.map((line) => /^Boot([0-9A-Fa-f]{4})(\*?) *(.*)$/.exec(line)).filter((found) =>
+      found !== null
+    );
     if (!entries.length && !/^(BootCurrent|BootOrder|Timeout|No BootOrder)/m.test(text)) {
       throw new Error(`expected boot entries, found ${JSON.stringify(lines.find((line) => line !== ""))}`);
     }

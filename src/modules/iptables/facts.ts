@@ -28,7 +28,8 @@ function chainsFact(
   return fact({
     module: "iptables",
     name,
-    doc: `The ${addresses} chains of a table with their policies: \`ACCEPT\`, \`DROP\`, or \`-\` for a chain that was ` +
+    doc:
+      `The ${addresses} chains of a table with their policies: \`ACCEPT\`, \`DROP\`, or \`-\` for a chain that was ` +
       "added. Linux with iptables; as root.",
     args,
     requiresCommand: program,

@@ -59,5 +59,7 @@ export function parseRule(line: string): IptablesRule {
 
 /** Parts words at spaces; within double quotes a backslash takes what follows as it is. */
 function wordsOf(line: string): string[] {
-  return [...line.matchAll(/"((?:[^"\\]|\\.)*)"|\S+/g)].map(([word, quoted]) => quoted?.replace(/\\(.)/g, "$1") ?? word);
+  return [...line.matchAll(/"((?:[^"\\]|\\.)*)"|\S+/g)].map(([word, quoted]) =>
+    quoted?.replace(/\\(.)/g, "$1") ?? word
+  );
 }

@@ -19,7 +19,8 @@ export interface LvmPhysicalVolume {
 export const LvmPhysicalVolumes: Fact<Record<string, LvmPhysicalVolume>> = fact({
   module: "lvm",
   name: "LvmPhysicalVolumes",
-  doc: "The physical volumes of LVM by their devices; one whose device is missing by its UUID. Linux with LVM 2.02.158 " +
+  doc:
+    "The physical volumes of LVM by their devices; one whose device is missing by its UUID. Linux with LVM 2.02.158 " +
     "or later; as root.",
   requiresCommand: "pvs",
   command: () => report("pvs", ["pv_name", "vg_name", "pv_size", "pv_free", "pv_uuid", "pv_attr", "pv_tags"]),
@@ -135,7 +136,11 @@ export const LvmLogicalVolumes: Fact<Record<string, LvmLogicalVolume>> = fact({
   process: (lines) =>
     Object.fromEntries(
       parseReport(lines, "lv").map((row) => {
-        const [volumeGroup, name, attributes] = [column(row, "vg_name"), column(row, "lv_name"), column(row, "lv_attr")];
+        const [volumeGroup, name, attributes] = [
+          column(row, "vg_name"),
+          column(row, "lv_name"),
+          column(row, "lv_attr"),
+        ];
         return [`${volumeGroup}/${name}`, {
           volumeGroup,
           name,

@@ -5,7 +5,8 @@ import { type NftTable, parseRuleset } from "./ruleset.ts";
 export const NftablesRuleset: Fact<NftTable[]> = fact({
   module: "nftables",
   name: "NftablesRuleset",
-  doc: "The tables with their chains, rules, sets and maps, those of iptables-nft and firewalld too. Linux with nft; as " +
+  doc:
+    "The tables with their chains, rules, sets and maps, those of iptables-nft and firewalld too. Linux with nft; as " +
     "root.",
   requiresCommand: "nft",
   command: () => sh`nft -j list ruleset`,

@@ -30,7 +30,8 @@ const STATES: Readonly<Record<string, boolean | null>> = {
 export const RunitStatus: Fact<Record<string, boolean | null>, RunitArguments> = fact({
   module: "runit",
   name: "RunitStatus",
-  doc: "Whether the services of a supervised directory run; `null` for one whose supervisor does not answer or that is " +
+  doc:
+    "Whether the services of a supervised directory run; `null` for one whose supervisor does not answer or that is " +
     "just ending. Void Linux and others with runit.",
   args,
   requiresCommand: "sv",

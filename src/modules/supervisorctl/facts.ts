@@ -58,9 +58,11 @@ function running(description: string): Pick<SupervisorProcess, "pid" | "uptime">
 export const SupervisorctlPid: Fact<number | null, SupervisordTarget & { readonly process?: string }> = fact({
   module: "supervisorctl",
   name: "SupervisorctlPid",
-  doc: "The process id of a process, or of supervisord itself; 0 where the process does not run, `null` where there is " +
+  doc:
+    "The process id of a process, or of supervisord itself; 0 where the process does not run, `null` where there is " +
     "no such process or supervisord does not answer. Any system with supervisor.",
-  args: () => z.object({ process: word().optional().describe("the process (default: supervisord itself)"), ...target() }),
+  args: () =>
+    z.object({ process: word().optional().describe("the process (default: supervisord itself)"), ...target() }),
   requiresCommand: "supervisorctl",
   command: ({ process, ...of }) =>
     sh`${supervisorctl(of, ["pid", ...process === undefined ? [] : [process]])} 2>/dev/null || true`,

@@ -40,7 +40,9 @@ export const SystemdTimers: Fact<
   args: () =>
     z.object({
       ...target(),
-      timers: arg.list().optional().describe("timers with their suffix, as `backup.timer` (default: all that are loaded)"),
+      timers: arg.list().optional().describe(
+        "timers with their suffix, as `backup.timer` (default: all that are loaded)",
+      ),
     }),
   requiresCommand: "systemctl",
   command: ({ timers, ...of }) =>
@@ -87,7 +89,9 @@ function timerOf(unit: Properties, boot: number): SystemdTimer {
     activates: property("Unit"),
     isActive: property("ActiveState") === "active",
     isEnabled: /^(enabled|static|alias|indirect|generated)/.test(property("UnitFileState")),
-    schedule: [...unit.TimersCalendar ?? [], ...unit.TimersMonotonic ?? []].map(scheduleOf).filter((text) => text !== ""),
+    schedule: [...unit.TimersCalendar ?? [], ...unit.TimersMonotonic ?? []].map(scheduleOf).filter((text) =>
+      text !== ""
+    ),
     next: times.length ? new Date(Math.min(...times.map((time) => time.getTime()))) : null,
     last: parseTime(property("LastTriggerUSec")),
   };

@@ -31,8 +31,13 @@ export function parseRule(line: string): UfwRule {
     direction: DIRECTIONS[direction as keyof typeof DIRECTIONS],
     to,
     from,
-    isV6: `${to} ${from}`.includes("(v6)") || /[0-9a-f]:[0-9a-f:]/i.test(`${to} ${from}`),
+    isV6: `${to} ${from}`.includes("(v6)") || `${to} ${from}`.split(" ").some(isV6Address),
     ...log !== undefined && { log },
     ...comment !== undefined && { comment },
   };
+}
+
+/** Two colons at least: one alone stands in a range of ports. */
+function isV6Address(word: string): boolean {
+  return /^[0-9a-f.]*:[0-9a-f.]*:[0-9a-f.:]*(\/\w+)?$/i.test(word);
 }

@@ -1,0 +1,2 @@
+/** The web server Caddy. @module */
+export * from "./facts.ts";

@@ -1,0 +1,2 @@
+/** Containers and virtual machines of Incus. @module */
+export * from "./facts.ts";

@@ -1,0 +1,3 @@
+/** Clusters of Kubernetes, by kubectl. @module */
+export * from "./facts.ts";
+export type { KubernetesCluster } from "./kubectl.ts";

@@ -1,0 +1,2 @@
+/** Containers and virtual machines of LXD. @module */
+export * from "./facts.ts";

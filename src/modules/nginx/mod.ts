@@ -1,0 +1,2 @@
+/** The web server nginx. @module */
+export * from "./facts.ts";

@@ -1,0 +1,3 @@
+/** Databases and roles of PostgreSQL. @module */
+export type { PostgresConnection } from "./connection.ts";
+export * from "./facts.ts";

@@ -1,0 +1,2 @@
+/** Containers of OpenVZ. @module */
+export * from "./facts.ts";
