@@ -71,6 +71,13 @@ export const OPTIONS = [
   { name: "connect-timeout", type: "number", value: "SECONDS", doc: "Seconds that a connection may take. Default: 10" },
   { name: "json", type: "flag", doc: "One JSON object a line for each event, on stdout; asks nothing" },
   { name: "debug", type: "flag", doc: "Stack traces, and what else helps to find a defect" },
+  {
+    name: "fact-cache",
+    type: "number",
+    value: "SECONDS",
+    doc:
+      "Take facts that earlier runs have read, up to this age; what Drover changes is read again, what others change is not",
+  },
   { name: "debug-facts", type: "flag", doc: "Show which facts were read when" },
   { name: "debug-operations", type: "flag", doc: "Show the plan as JSON and stop" },
   { name: "support", type: "flag", doc: "Show what a report of a defect should tell: versions and system" },

@@ -4,6 +4,7 @@ import {
   type EventSink,
   hasWork,
   run,
+  type RunOptions,
   type RunOutcome,
   type RunPlan,
   type Script,
@@ -135,9 +136,17 @@ export async function runScripts(
       onEvent?.(event);
       emit(event);
     },
+    factCache: factCacheOptions(options),
     signal: session.interrupt.soft,
     hardSignal: session.interrupt.hard,
   });
+}
+
+function factCacheOptions(options: Options): RunOptions["factCache"] {
+  const seconds = options.number("fact-cache");
+  if (seconds === undefined) return undefined;
+  const cache = Deno.env.get("XDG_CACHE_HOME") || `${Deno.env.get("HOME") ?? "."}/.cache`;
+  return { folder: `${cache}/drover/facts`, maxAgeMs: seconds * 1000 };
 }
 
 async function approve(_plan: RunPlan, session: CliSession): Promise<boolean> {

@@ -10,6 +10,7 @@ import {
 } from "../api/mod.ts";
 import { mask, maskDeep } from "../command/mod.ts";
 import { type RawOutput, textOf, whyNoText } from "../session/mod.ts";
+import type { CachedFact } from "./fact_cache.ts";
 import { shownCommand } from "./shown.ts";
 import type { Target } from "./target.ts";
 
@@ -25,6 +26,9 @@ interface Entry {
   readonly answer: PromiseWithResolvers<unknown>;
   readonly readAt: number;
 }
+
+/** A fact is the same whatever password it was read with, and what names it may be written down. */
+const NO_PASSWORDS = { _sudoPassword: undefined, _suPassword: undefined };
 
 /** The global arguments that make a difference to a fact. */
 const SHELL_KEYS = ["_chdir", "_env", "_shellExecutable", "_timeout"] as const;
@@ -45,8 +49,8 @@ export class FactReader {
   read(fact: AnyFact, args: object, globals: FactGlobals & Pick<GlobalArguments, "_sensitive">): Promise<unknown> {
     const sensitive = globals._sensitive === true;
     const shell = shellOf(globals);
-    const key = `${fact.fullName} ${JSON.stringify(args)} ${JSON.stringify(shell)}`;
-    const known = this.#known.get(key);
+    const key = `${fact.fullName} ${JSON.stringify(args)} ${JSON.stringify({ ...shell, ...NO_PASSWORDS })}`;
+    const known = this.#known.get(key) ?? this.#fromEarlierRun(key, fact, args, shell, sensitive);
     this.target.emit({
       type: "fact",
       host: this.target.name,
@@ -65,8 +69,35 @@ export class FactReader {
     return entry.answer.promise;
   }
 
+  /** What was read in this run, for the cache of later ones. */
+  async forLaterRuns(): Promise<Map<string, CachedFact>> {
+    const facts = new Map<string, CachedFact>();
+    for (const [key, { fact, sensitive, answer, readAt }] of this.#known) {
+      if (sensitive || fact.definition.sensitive) continue;
+      await answer.promise.then((value) => facts.set(key, { readAt, value }), () => {});
+    }
+    return facts;
+  }
+
+  #fromEarlierRun(
+    key: string,
+    fact: AnyFact,
+    args: object,
+    shell: ShellArguments,
+    sensitive: boolean,
+  ): Entry | undefined {
+    const cached = this.target.factCache?.get(key);
+    if (cached === undefined) return undefined;
+    const answer = Promise.withResolvers<unknown>();
+    answer.resolve(cached.value);
+    const entry: Entry = { fact, args, shell, sensitive, answer, readAt: cached.readAt };
+    this.#known.set(key, entry);
+    return entry;
+  }
+
   /** Forgets what operations may have changed: facts of these modules, or all; constant facts stay. */
   invalidate(modules: "*" | readonly string[]): void {
+    this.target.factCache?.clear();
     for (const [key, { fact }] of this.#known) {
       if (fact.definition.constant) continue;
       if (modules === "*" || modules.includes(fact.definition.module ?? "")) this.#known.delete(key);

@@ -20,7 +20,7 @@ import { type HostResults, ResultsCollector, type RunResults } from "./results.t
 import type { RunState, Script } from "./run_state.ts";
 import { scriptInventory } from "./script_host.ts";
 import { inBatches, type Strategy } from "./strategy.ts";
-import { Target } from "./target.ts";
+import { type FactCacheOptions, Target } from "./target.ts";
 import { rejectionsSeen, watchRejections } from "./rejections.ts";
 
 /** What a run needs. */
@@ -50,6 +50,8 @@ export interface RunOptions {
   readonly hardSignal: AbortSignal;
   /** How many hosts are connected to at a time. Default: 50. */
   readonly connectParallel?: number;
+  /** Facts of earlier runs are taken from here. Default: every run reads all it needs. */
+  readonly factCache?: FactCacheOptions;
   /** Seconds after which a host is not waited for any more whose script waits for something outside. Default: 30. */
   readonly stallSeconds?: number;
 }
@@ -155,9 +157,13 @@ function checkedData(targets: readonly Target[], { data, name }: DeployInfo): Re
   ) as ReadonlyMap<string, Data>;
 }
 
-async function connect(targets: readonly Target[], { emit, connectParallel = 50, signal }: RunOptions): Promise<void> {
+async function connect(
+  targets: readonly Target[],
+  { emit, connectParallel = 50, signal, factCache }: RunOptions,
+): Promise<void> {
   await inBatches(targets, connectParallel, async (target) => {
     if (signal.aborted) return;
+    if (factCache) await target.useFactCache(factCache);
     try {
       await target.shell();
     } catch (error) {
@@ -234,6 +240,7 @@ async function disconnect(targets: readonly Target[], options: RunOptions, chang
           options.emit({ type: "host.failed", host: target.name, error: messageOf(error) });
         }
       }
+      if (target.failure === undefined) await target.keepFacts();
       await target.disconnect();
       options.emit({ type: "host.disconnected", host: target.name });
     }),

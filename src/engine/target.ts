@@ -14,8 +14,16 @@ import {
 import type { HostEntry, LayeredData } from "../inventory/mod.ts";
 import { layeredData } from "../inventory/mod.ts";
 import { HostShell, type Passwords } from "../session/mod.ts";
+import { maskDeep } from "../command/mod.ts";
 import type { EventSink } from "./events.ts";
+import { FactCache } from "./fact_cache.ts";
 import { FactReader } from "./fact_reader.ts";
+
+/** Where facts are kept between runs, and for how long they hold. */
+export interface FactCacheOptions {
+  readonly folder: string;
+  readonly maxAgeMs: number;
+}
 
 /** A host of the run: its connection, its shells, its facts, and whether it is still in the run. */
 export class Target {
@@ -23,6 +31,8 @@ export class Target {
   readonly groups: readonly string[];
   readonly data: LayeredData;
   readonly facts: FactReader;
+  /** Facts of earlier runs, where the user wants them. */
+  factCache: FactCache | undefined;
   /** Why it left the run. */
   failure: { readonly error: unknown; readonly operation?: string } | undefined;
   #connecting: Promise<HostShell> | undefined;
@@ -68,6 +78,26 @@ export class Target {
   shell(): Promise<HostShell> {
     this.#connecting ??= this.#connect();
     return this.#connecting;
+  }
+
+  /** Takes facts of earlier runs for what they are, up to an age. */
+  async useFactCache({ folder, maxAgeMs }: FactCacheOptions): Promise<void> {
+    const { name, connector, argument } = this.entry;
+    // Another address or user may be another machine or see another one.
+    const identity = JSON.stringify([name, connector, argument, maskDeep(this.connectorData)]);
+    this.factCache = await FactCache.open(folder, identity, maxAgeMs);
+  }
+
+  /** Keeps the facts of this run for later ones. */
+  async keepFacts(): Promise<void> {
+    const problem = await this.factCache?.save(await this.facts.forLaterRuns());
+    if (problem === undefined) return;
+    this.emit({
+      type: "message",
+      level: "warning",
+      host: this.name,
+      text: `Cannot keep facts for later runs: ${problem}`,
+    });
   }
 
   /** Closes the connection and makes a new one when it is next needed. */
