@@ -2,7 +2,7 @@ import type * as z from "zod";
 import { join, raw, sh, shellArgumentsShape, ShellCommand } from "../command/mod.ts";
 import { didYouMean, FactError, messageOf, UsageError } from "../errors.ts";
 import { type FactGlobals, splitArguments } from "./globals.ts";
-import { check, lazily, type Lazy } from "./schema.ts";
+import { check, lazily, type Lazy, shown } from "./schema.ts";
 
 /** How a fact is read. */
 export interface FactDefinition<T, S extends z.ZodObject> {
@@ -77,7 +77,13 @@ export function fact<T, S extends z.ZodObject = z.ZodObject<Record<never, never>
     fullName,
     definition,
     schema,
-    command: (args) => guarded(definition.command(args as z.output<S>), definition, args as z.output<S>),
+    command: (args) => {
+      const command = definition.command(args as z.output<S>);
+      if (command instanceof ShellCommand) return guarded(command, definition, args as z.output<S>);
+      throw new UsageError(`The command of the fact ${fullName} is no command but ${shown(command)}`, {
+        hint: "Write it with the sh template: command: () => sh`…`.",
+      });
+    },
     process: (lines, args) => {
       try {
         return definition.process([...lines], args as z.output<S>);

@@ -8,6 +8,8 @@ import {
   type FactGlobals,
   type GlobalArguments,
   type OperationHost,
+  shown,
+  UsageError,
 } from "../api/mod.ts";
 import type { Operational } from "./program.ts";
 
@@ -67,11 +69,21 @@ export async function runBody(
     const body = one.operation.body(one.args, host);
     try {
       let step = await body.next();
-      for (; !step.done; step = await body.next()) await onCommand(step.value);
+      for (; !step.done; step = await body.next()) {
+        assertCommand(step.value, one.operation.fullName);
+        await onCommand(step.value);
+      }
       return { value: step.value, remarks };
     } finally {
       await body.return(undefined as never);
     }
+  });
+}
+
+function assertCommand(value: unknown, operation: string): void {
+  if (typeof value === "object" && value !== null && "kind" in value) return;
+  throw new UsageError(`${operation} yielded ${shown(value)}, which is no command`, {
+    hint: "Yield a command that the sh template, upload or another of their kind has made.",
   });
 }
 
