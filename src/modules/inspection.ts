@@ -40,7 +40,7 @@ export function inspectOne(program: ContainerProgram, kind: InspectedKind, id: s
 export function unlessGone(kind: InspectedKind, command: ShellCommand): ShellCommand {
   return sh`{ problem=$({ ${command}; } 2>&1 >&3) || case $problem in
 ${ABSENT[kind]}) ;;
-*) printf '%s\n' "$problem" >&2; false ;;
+*) printf '%s\\n' "$problem" >&2; false ;;
 esac; } 3>&1`;
 }
 

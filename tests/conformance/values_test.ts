@@ -48,3 +48,9 @@ Deno.test("pythonText prints as Python does", () => {
     "['a', 1]",
   ]);
 });
+
+Deno.test("factValue leaves the fields of containers alone, and gives the one thing of a list of one", () => {
+  deepStrictEqual(factValue("docker.DockerContainer", [{ Id: "a", some_key: 1 }], null), { Id: "a", some_key: 1 });
+  deepStrictEqual(factValue("docker.DockerContainer", [], null), null);
+  deepStrictEqual(factValue("lxd.LxdContainers", [{ status_code: 103 }], []), [{ status_code: 103 }]);
+});

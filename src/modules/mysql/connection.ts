@@ -30,7 +30,7 @@ export function mysql(statement: string, connection: MysqlConnection): ShellComm
   ];
   if (connection.mysqlPassword === undefined) return sh`mysql ${words}`;
   const lines = ["[client]", `password="${optionValue(connection.mysqlPassword)}"`];
-  const options = sh`printf '%s\n' ${lines}`;
+  const options = sh`printf '%s\\n' ${lines}`;
   return sh`{ ${OWN_OPTIONS}
 ${options}; } | HOME=/dev/null mysql ${["--defaults-extra-file=/dev/stdin", ...words]}`;
 }

@@ -26,7 +26,7 @@ export const MysqlUserGrants: Fact<
       mysql(`SHOW GRANTS FOR ${mysqlName(user)}@${mysqlName(hostname)}`, connection)
     }; } 2>&1 >&3) || case $problem in
 *'ERROR 1141 '*) ;;
-*) printf '%s\n' "$problem" >&2; false ;;
+*) printf '%s\\n' "$problem" >&2; false ;;
 esac; } 3>&1`,
   process: (lines) => {
     const grants = new Map<string, Set<string>>();

@@ -1,6 +1,6 @@
 import { type Fact, fact, sh, z } from "../../api/mod.ts";
 import { word } from "../word.ts";
-import { supervisorctl, type SupervisordTarget, target } from "./control.ts";
+import { reporting, supervisorctl, type SupervisordTarget, target } from "./control.ts";
 
 /** The states that a process of supervisord can be in. */
 export type SupervisorState =
@@ -35,7 +35,7 @@ export const SupervisorctlStatus: Fact<Record<string, SupervisorProcess>, Superv
   args: () => z.object(target()),
   requiresCommand: "supervisorctl",
   // 3 says that not all of them run.
-  command: (of) => sh`${supervisorctl(of, ["status"])} || test "$?" -eq 3`,
+  command: (of) => reporting(supervisorctl(of, ["status"]), 3),
   process: (lines) =>
     Object.fromEntries(
       lines.filter((line) => line.trim() !== "").map((line) => {
@@ -80,7 +80,8 @@ export const SupervisorctlPids: Fact<number[], SupervisordTarget> = fact({
     "system with supervisor.",
   args: () => z.object(target()),
   requiresCommand: "supervisorctl",
-  command: (of) => sh`${supervisorctl(of, ["pid", "all"])}`,
+  // 7 says that not all of them run.
+  command: (of) => reporting(supervisorctl(of, ["pid", "all"]), 7),
   process: (lines) =>
     lines.filter((line) => line.trim() !== "").map((line) => {
       if (!/^\s*\d+\s*$/.test(line)) throw new Error(`expected a process id, found ${JSON.stringify(line)}`);

@@ -16,7 +16,7 @@ export const OpenvzContainers: Fact<Record<string, OpenvzContainer>> = fact({
   command: () =>
     sh`{ problem=$(vzlist -a -j 2>&1 >&3) || case $problem in
 *'not found'*) ;;
-*) printf '%s\n' "$problem" >&2; false ;;
+*) printf '%s\\n' "$problem" >&2; false ;;
 esac; } 3>&1`,
   process: (lines) => {
     if (lines.every((line) => line.trim() === "")) return {};
