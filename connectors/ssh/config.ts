@@ -7,6 +7,8 @@ import { Buffer } from "node:buffer";
 import { createHash } from "node:crypto";
 import { join, resolve } from "node:path";
 import { ConnectError } from "drover/connectors";
+import { type AlgorithmWishes, wishes } from "./algorithms.ts";
+import { beyondUs } from "./beyond.ts";
 import { computeOptions, type ConfigEntry, type ConfigOptions, expandHome, hostNameOf } from "./config_file.ts";
 import type { SshData } from "./data.ts";
 
@@ -56,8 +58,18 @@ export interface Settings {
   readonly retries: number;
   /** Seconds. */
   readonly retryDelay: readonly [number, number];
-  /** The option that asks for a way through another host or program. */
-  readonly proxy?: string;
+  /** The hosts to go through, in order, each as USER@HOST:PORT. */
+  readonly proxyJump: readonly string[];
+  /** The program whose streams lead to the host. */
+  readonly proxyCommand?: string;
+  /** Default: both. */
+  readonly addressFamily?: 4 | 6;
+  /** The local address to connect from. */
+  readonly bindAddress?: string;
+  /** Algorithms by keyword, as the config gives them. */
+  readonly algorithms: AlgorithmWishes;
+  /** What the config asks for and only the system's `ssh` can do. */
+  readonly beyond?: string;
 }
 
 const DEFAULT_KEYS = ["id_ed25519", "id_ecdsa", "id_rsa"];
@@ -102,11 +114,21 @@ export function resolveSettings(
     aliveCountMax: number("serveralivecountmax", 3),
     retries: data.sshConnectRetries,
     retryDelay: [data.sshConnectRetryMinDelay, data.sshConnectRetryMaxDelay],
-    proxy: ["proxyjump", "proxycommand"]
-      .map((keyword) => [keyword, option(keyword)] as const)
-      .filter(([, value]) => value !== undefined && value !== "none")
-      .map(([keyword]) => keyword === "proxyjump" ? "ProxyJump" : "ProxyCommand")[0],
+    ...proxy(options, expand),
+    addressFamily: ({ inet: 4, inet6: 6 } as const)[option("addressfamily")?.toLowerCase() ?? ""],
+    bindAddress: option("bindaddress"),
+    algorithms: wishes(options),
+    beyond: beyondUs(options),
   };
+}
+
+/** Of ProxyJump and ProxyCommand the one that stands first in the config counts, as with OpenSSH. */
+function proxy(options: ConfigOptions, expand: (text: string) => string) {
+  const first = [...options.keys()].find((keyword) => keyword === "proxyjump" || keyword === "proxycommand");
+  const value = options.get(first ?? "")?.join(" ") ?? "none";
+  if (value.toLowerCase() === "none" || value === "") return { proxyJump: [] };
+  if (first === "proxycommand") return { proxyJump: [], proxyCommand: expand(value) };
+  return { proxyJump: value.split(",").map((jump) => jump.trim()) };
 }
 
 function keyFiles(data: SshData, options: ConfigOptions, expand: (text: string) => string, local: LocalSide) {
@@ -194,6 +216,7 @@ function expander(known: {
     r: user,
     u: local.user,
   };
+  // One pass: what a token stands for is not read again.
   return (text) =>
     expandHome(text, local.home)
       .replace(/\$\{(\w+)\}/g, (whole, variable) => local.environment(variable) ?? whole)

@@ -37,6 +37,10 @@ export type ConfigOptions = ReadonlyMap<string, readonly string[]>;
 
 /** As in OpenSSH: an Include nested deeper than this is taken for a circle. */
 const MAX_DEPTH = 16;
+
+/** Stands among the options where a `Match exec` would have to be asked. */
+export const MATCH_EXEC = "match exec";
+
 const EVERY_VALUE_COUNTS = new Set(["identityfile", "certificatefile"]);
 
 /** Reads a config file and what it includes. @throws {ConnectError} where it makes no sense. */
@@ -138,7 +142,7 @@ function setOption(keyword: string, values: readonly string[], options: Map<stri
   else if (EVERY_VALUE_COUNTS.has(keyword)) present.push(...values.filter((value) => !present.includes(value)));
 }
 
-/** Whether all criteria of a Match line hold. `exec` never does: a config file starts no programs here. */
+/** Whether all criteria of a Match line hold. `exec` never does: a config file starts no programs here; it is noted. */
 function matchesAll(words: readonly string[], state: State): boolean {
   let matches = words.length > 0;
   for (let index = 0; index < words.length; index++) {
@@ -147,6 +151,8 @@ function matchesAll(words: readonly string[], state: State): boolean {
     const plain = criterion === "all" || criterion === "final" || criterion === "canonical";
     const answer = holds(criterion, plain ? "" : words[++index] ?? "", state);
     if (answer === undefined || answer === negated) matches = false;
+    // What follows is not asked any more: `Match host a exec b` starts nothing for another host.
+    if (!matches) break;
   }
   return matches;
 }
@@ -170,6 +176,9 @@ function holds(criterion: string, argument: string, state: State): boolean | und
       return matchesPatterns(patterns, options.get("user")?.[0] ?? question.localUser);
     case "localuser":
       return matchesPatterns(patterns, question.localUser);
+    case "exec":
+      options.set(MATCH_EXEC, [argument]);
+      return undefined;
     default:
       return undefined;
   }

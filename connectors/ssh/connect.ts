@@ -1,12 +1,12 @@
 import type { Socket } from "node:net";
-import { setTimeout as delay } from "node:timers/promises";
 import { ConnectError, type Connection, type ConnectorContext } from "drover/connectors";
 import type { Settings } from "./config.ts";
-import { dial, Unreachable, whereIs } from "./dial.ts";
+import { dial, whereIs } from "./dial.ts";
 import { hostKeys } from "./host_key.ts";
 import { collectIdentities } from "./identities.ts";
 import { login, type LoginOptions } from "./login.ts";
 import { spawn } from "./process.ts";
+import { withRetries } from "./retry.ts";
 import { rsyncAccess } from "./rsync.ts";
 import { runOf } from "./run.ts";
 import { type Client, loadSsh2 } from "./ssh2.ts";
@@ -21,17 +21,7 @@ export async function connectSsh(settings: Settings, context: ConnectorContext):
   const ssh2 = await loadSsh2();
   const identities = await collectIdentities(settings, run, context, ssh2);
   const options = { settings, identities, context, ssh2, hostKeys: await hostKeys(settings, run, context) };
-  for (let left = settings.retries;; left--) {
-    try {
-      return await attempt(options);
-    } catch (error) {
-      if (left <= 0 || !(error instanceof Unreachable)) throw error;
-      const [least, most] = settings.retryDelay;
-      const seconds = least + Math.random() * Math.max(0, most - least);
-      context.log(`${error.message}; trying again in ${seconds.toFixed(1)} seconds`);
-      await delay(seconds * 1000, undefined, { signal: context.signal });
-    }
-  }
+  return await run.trust.connecting(() => withRetries(settings, context, () => attempt(options)));
 }
 
 async function attempt(options: LoginOptions): Promise<Connection> {

@@ -19,6 +19,10 @@ export function dataSchema() {
       .describe("The known_hosts file. Default: what the ssh config says, else ~/.ssh/known_hosts"),
     sshStrictHostKeyChecking: z.enum(["yes", "no", "off", "ask", "accept-new"]).optional()
       .describe("What to do with an unknown host key. Default: what the ssh config says, else accept-new"),
+    sshClient: z.enum(["auto", "builtin", "system"]).default("auto").describe(
+      "Which client speaks SSH: Drover's own, the system's ssh (as @openssh does), or the system's where only it can do " +
+        "what the ssh config, a key or the host asks for",
+    ),
     sshConnectRetries: z.number().int().min(0).default(0).describe("How often to try again after a network error"),
     sshConnectRetryMinDelay: z.number().min(0).default(0.1).describe("Least seconds between two tries"),
     sshConnectRetryMaxDelay: z.number().min(0).default(0.5).describe("Most seconds between two tries"),

@@ -2,11 +2,19 @@ import { connect, type Socket } from "node:net";
 import { ConnectError } from "drover/connectors";
 import type { Settings } from "./config.ts";
 
+/** Which host a connection leads to, for those who read about it. */
+export type Place = Pick<Settings, "name" | "hostname" | "port" | "user" | "connectTimeout">;
+
+/** The other end of a connection. */
+export interface Peer {
+  readonly remoteAddress?: string;
+}
+
 /** The network is in the way: trying again may help. */
 export class Unreachable extends ConnectError {}
 
 /** "web1 (10.0.0.1:22)". */
-export function whereIs(settings: Settings, socket?: Socket): string {
+export function whereIs(settings: Pick<Place, "name" | "hostname" | "port">, socket?: Peer): string {
   const address = socket?.remoteAddress ?? settings.hostname;
   return `${settings.name} (${address.includes(":") ? `[${address}]` : address}:${settings.port})`;
 }
@@ -40,7 +48,7 @@ export function dial(settings: Settings, signal: AbortSignal): Promise<Socket> {
 }
 
 /** The error of a host that says nothing. */
-export function tooSlow(settings: Settings, what: string, socket?: Socket): Unreachable {
+export function tooSlow(settings: Place, what: string, socket?: Peer): Unreachable {
   return new Unreachable(
     `Cannot connect to ${
       whereIs(settings, socket)
@@ -53,7 +61,7 @@ export function tooSlow(settings: Settings, what: string, socket?: Socket): Unre
 }
 
 /** What went wrong in the network, in words. */
-export function unreachable(settings: Settings, error: NodeJS.ErrnoException, socket?: Socket): Unreachable {
+export function unreachable(settings: Place, error: NodeJS.ErrnoException, socket?: Peer): Unreachable {
   const [what, hint] = explain(error, settings);
   return new Unreachable(`Cannot connect to ${whereIs(settings, socket)} as ${settings.user}: ${what}`, {
     hint,
@@ -62,7 +70,7 @@ export function unreachable(settings: Settings, error: NodeJS.ErrnoException, so
   });
 }
 
-function explain(error: NodeJS.ErrnoException, settings: Settings): [what: string, hint: string] {
+function explain(error: NodeJS.ErrnoException, settings: Place): [what: string, hint: string] {
   switch (error.code) {
     case "ECONNREFUSED":
       return [

@@ -7,8 +7,9 @@ import { Buffer } from "node:buffer";
 import { randomBytes } from "node:crypto";
 import { mkdir, open, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { ConnectError, type ConnectorContext, quote } from "drover/connectors";
+import { ConnectError, type ConnectorContext } from "drover/connectors";
 import type { Settings } from "./config.ts";
+import { changedKey, places, revokedKey, unknownKey } from "./host_key_errors.ts";
 import {
   fingerprint,
   judge,
@@ -52,10 +53,13 @@ export async function hostKeys(
     async check(key, where) {
       const shown = Buffer.from(key).toString("base64");
       if (accepts(await entries(), settings, shown, where)) return;
+      // Those who ask stand in one question, all others come one after the other.
+      if (settings.strictHostKeyChecking === "ask") await decide(settings, shown, where, run, context);
       const accepting = run.accepting.then(async () => {
         // Another host of this run may have brought the same key in the meantime.
         if (accepts(await entries(), settings, shown, where)) return;
-        await decide(settings, shown, where, run, context);
+        if (settings.strictHostKeyChecking !== "ask") await decide(settings, shown, where, run, context);
+        await remember(settings, shown, run, context);
       });
       run.accepting = accepting.catch(() => {});
       await accepting;
@@ -81,13 +85,7 @@ function accepts(entries: readonly KnownHost[], settings: Settings, key: string,
     case "unknown":
       return false;
     case "revoked":
-      throw new ConnectError(
-        `Cannot connect to ${where}: its host key ${shown} is revoked in ${places(verdict.entries)}`,
-        {
-          hint: "Do not connect before the host has a new key.",
-          host,
-        },
-      );
+      throw revokedKey({ name: host, where, shown, known: verdict.entries });
     case "authority":
       throw new ConnectError(
         `Cannot connect to ${where}: ${places(verdict.entries)} trusts a certificate authority for it, ` +
@@ -95,19 +93,11 @@ function accepts(entries: readonly KnownHost[], settings: Settings, key: string,
         { hint: "Use the openssh connector, or add the host's own key with ssh-keyscan.", host },
       );
     case "changed":
-      throw new ConnectError(
-        `Cannot connect to ${where}: its host key has changed: it showed ${shown}, known is ` +
-          verdict.entries.map((entry) => `${entry.type} ${fingerprint(entry.key)} (${place(entry)})`).join(", "),
-        {
-          hint:
-            "Somebody may be between you and the host. If you are sure that it has a new key, forget the old one: " +
-            `${forget(settings.knownNames[0]!, verdict.entries)}.`,
-          host,
-        },
-      );
+      throw changedKey({ name: host, where, shown, known: verdict.entries, knownName: settings.knownNames[0]! });
   }
 }
 
+/** Decides on a key that is not known. @throws {ConnectError} where it is not to be trusted */
 async function decide(
   settings: Settings,
   key: string,
@@ -116,22 +106,17 @@ async function decide(
   context: Pick<ConnectorContext, "ask" | "warn" | "log">,
 ): Promise<void> {
   const shown = `${typeOfKey(key)} ${fingerprint(key)}`;
+  const { name, hostname, port } = settings;
   const refused = (why: string, cause?: unknown) =>
-    new ConnectError(`Cannot connect to ${where}: its host key is not known: ${shown}; ${why}`, {
-      hint: `Compare the fingerprint with the host's own, then add the key with ${scan(settings)}, ` +
-        "or set sshStrictHostKeyChecking to accept-new.",
-      host: settings.name,
-      cause,
-    });
+    unknownKey({ name, where, shown, hostname, port, knownHostsFile: settings.knownHostsFiles[0]!, why, cause });
   switch (settings.strictHostKeyChecking) {
     case "yes":
       throw refused("StrictHostKeyChecking is yes");
     case "ask": {
-      const question = `The host key of ${where} is not known: ${shown}. Type yes to trust it from now on: `;
-      const answer = await context.ask(question).catch((cause) => {
+      const trusted = await run.trust.ask({ where, shown }, context).catch((cause) => {
         throw refused(`could not ask whether to trust it: ${cause.message}`, cause);
       });
-      if (answer.trim().toLowerCase() !== "yes") throw refused("the answer was not yes");
+      if (!trusted) throw refused("the answer was not yes");
       break;
     }
     case "no":
@@ -140,7 +125,6 @@ async function decide(
     case "accept-new":
       context.log(`${where}: trusting the new host key ${shown}`);
   }
-  await remember(settings, key, run, context);
 }
 
 /** Adds a key to the first known_hosts file; a file that cannot be written is a warning, as with OpenSSH. */
@@ -170,22 +154,4 @@ async function appendLine(file: string, line: string): Promise<number> {
   } finally {
     await handle.close();
   }
-}
-
-function place(entry: KnownHost): string {
-  return `${entry.file}:${entry.line}`;
-}
-
-function places(entries: readonly KnownHost[]): string {
-  return entries.map(place).join(", ");
-}
-
-function forget(name: string, entries: readonly KnownHost[]): string {
-  const files = [...new Set(entries.map((entry) => entry.file))];
-  return files.map((file) => `\`ssh-keygen -R ${quote(name)} -f ${quote(file)}\``).join(" and ");
-}
-
-function scan(settings: Settings): string {
-  const port = settings.port === 22 ? "" : `-p ${settings.port} `;
-  return `\`ssh-keyscan ${port}${quote(settings.hostname)} >> ${quote(settings.knownHostsFiles[0]!)}\``;
 }

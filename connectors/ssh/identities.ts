@@ -44,11 +44,11 @@ export async function collectIdentities(
   const configured: Identity[] = [];
   for (const { path, file } of files) {
     if (file === undefined) {
-      if (settings.keyGiven) throw unusable(settings, path, "there is no such file");
+      if (settings.keyGiven) throw unusableKey(settings.name, path, "there is no such file");
       continue;
     }
     if (file.publicKey === undefined) {
-      if (settings.keyGiven) throw unusable(settings, path, file.problem ?? "it holds no key");
+      if (settings.keyGiven) throw unusableKey(settings.name, path, file.problem ?? "it holds no key");
       problems.push(`key ${path}: ${file.problem}`);
       continue;
     }
@@ -99,11 +99,12 @@ function sameKey(a: ParsedKey, b: ParsedKey): boolean {
   return a.getPublicSSH().equals(b.getPublicSSH());
 }
 
-function unusable(settings: Settings, path: string, why: string): ConnectError {
-  return new ConnectError(`Cannot connect to ${settings.name}: cannot use the key ${path}: ${why}`, {
+/** The error of a key that the user named. */
+export function unusableKey(name: string, path: string, why: string): ConnectError {
+  return new ConnectError(`Cannot connect to ${name}: cannot use the key ${path}: ${why}`, {
     hint: /sk-|unsupported/i.test(why)
       ? "Give the key to an SSH agent, or use a key of type ed25519, ecdsa or rsa."
       : "Check sshKey and sshKeyPassword.",
-    host: settings.name,
+    host: name,
   });
 }

@@ -3,6 +3,8 @@ import type { Socket } from "node:net";
 import { ConnectError, type ConnectorContext } from "drover/connectors";
 import { type Authentication, authentication } from "./authentication.ts";
 import type { Settings } from "./config.ts";
+import { list, refused } from "./refusal.ts";
+import { startClock } from "./clock.ts";
 import { tooSlow, unreachable, whereIs } from "./dial.ts";
 import type { HostKeys } from "./host_key.ts";
 import type { Identities } from "./identities.ts";
@@ -85,28 +87,6 @@ export function login(socket: Socket, options: LoginOptions): Promise<Client> {
   });
 }
 
-/** A time limit that stands still while the user is asked. */
-function startClock(milliseconds: number, onTimeout: () => void) {
-  let stopped = false;
-  let holding = 0;
-  let timer = setTimeout(onTimeout, milliseconds);
-  return {
-    async hold<T>(body: () => Promise<T>): Promise<T> {
-      holding++;
-      clearTimeout(timer);
-      try {
-        return await body();
-      } finally {
-        if (--holding === 0 && !stopped) timer = setTimeout(onTimeout, milliseconds);
-      }
-    },
-    stop() {
-      stopped = true;
-      clearTimeout(timer);
-    },
-  };
-}
-
 function explain(
   error: Error & { level?: string; code?: string },
   settings: Settings,
@@ -140,24 +120,6 @@ function explain(
   });
 }
 
-function refused(as: string, settings: Settings, plan: Authentication): ConnectError {
-  const accepted = plan.accepted?.length ? `; the host accepts ${printable(plan.accepted.join(", "))}` : "";
-  const problems = plan.problems.length > 0 ? `; not usable: ${plan.problems.join("; ")}` : "";
-  return new ConnectError(`${as}: authentication failed; tried ${list(plan.tried)}${accepted}${problems}`, {
-    hint: hintFor(settings, plan),
-    host: settings.name,
-  });
-}
-
-function hintFor(settings: Settings, plan: Authentication): string {
-  const onlyPassword = plan.accepted !== undefined && !plan.accepted.includes("publickey");
-  if (onlyPassword) {
-    return settings.password === undefined ? "Set sshPassword." : "Check sshUser and sshPassword.";
-  }
-  if (plan.tried.length === 0) return "Name a key with sshKey, load one into an SSH agent, or set sshPassword.";
-  return `Check the user, and that the public key stands in ~/.ssh/authorized_keys of ${settings.user} there.`;
-}
-
 function closedEarly(settings: Settings, plan: Authentication, socket: Socket): ConnectError {
   if (plan.tried.length > 0) {
     const as = `Cannot connect to ${whereIs(settings, socket)} as ${settings.user}`;
@@ -167,8 +129,4 @@ function closedEarly(settings: Settings, plan: Authentication, socket: Socket): 
     });
   }
   return unreachable(settings, Object.assign(new Error("closed"), { code: "ECONNRESET" }), socket);
-}
-
-function list(tried: readonly string[]): string {
-  return tried.length > 0 ? tried.join(", ") : "no key and no password";
 }

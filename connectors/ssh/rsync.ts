@@ -25,6 +25,6 @@ export function rsyncAccess(settings: Settings): NonNullable<Connection["rsync"]
 }
 
 /** A word of `-e`, as rsync(1) wants it: a quote within quotes is written twice. */
-function quoteForRsync(word: string): string {
+export function quoteForRsync(word: string): string {
   return `'${word.replaceAll("'", "''")}'`;
 }

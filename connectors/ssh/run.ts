@@ -1,12 +1,17 @@
 import type { ConfigEntry } from "./config_file.ts";
 import type { KeyFile } from "./keys.ts";
 import type { KnownHost } from "./known_hosts.ts";
+import { TrustDesk } from "./trust.ts";
 
 /** What all hosts of one run share, so that files are read once and nothing is asked twice. */
 export interface Run {
   readonly configs: Map<string, Promise<ConfigEntry[]>>;
   readonly knownHosts: Map<string, Promise<KnownHost[]>>;
   readonly keys: Map<string, Promise<KeyFile | undefined>>;
+  /** Passwords of keys, by the file of the key. */
+  readonly passwords: Map<string, Promise<string>>;
+  /** Asks about unknown host keys. */
+  readonly trust: TrustDesk;
   /** Unknown keys are accepted one after the other. */
   accepting: Promise<unknown>;
 }
@@ -18,7 +23,14 @@ const runs = new WeakMap<AbortSignal, Run>();
 export function runOf(signal: AbortSignal): Run {
   let run = runs.get(signal);
   if (run === undefined) {
-    run = { configs: new Map(), knownHosts: new Map(), keys: new Map(), accepting: Promise.resolve() };
+    run = {
+      configs: new Map(),
+      knownHosts: new Map(),
+      keys: new Map(),
+      passwords: new Map(),
+      trust: new TrustDesk(),
+      accepting: Promise.resolve(),
+    };
     runs.set(signal, run);
   }
   return run;

@@ -24,6 +24,11 @@ export interface FactDefinition<T, S extends z.ZodObject> {
   readonly default?: () => NoInfer<T>;
   /** It cannot change while the host is up (kernel, architecture): it is read once and never waits. Default: `false`. */
   readonly constant?: boolean;
+  /**
+   * Only what runs on this host changes it, so that it may be read before the other hosts have come as far. What is on a
+   * file system that hosts share counts as each one's own. Default: `false`.
+   */
+  readonly local?: boolean;
   /** What the command prints may hold secrets: errors do not show it. Default: `false`. */
   readonly sensitive?: boolean;
 }

@@ -81,3 +81,6 @@ export {
 } from "../command/mod.ts";
 export * as z from "zod";
 export * from "./connector.ts";
+export { spawnFor } from "./connection.ts";
+export { BaseConnector, type ConnectorClass, connectorOfClass } from "./base_connector.ts";
+export { connectorOf } from "./connector_of.ts";

@@ -16,6 +16,9 @@ Usage:
   drover [OPTIONS] INVENTORY facts all|MODULE|MODULE.FACT …     all that hosts tell about themselves, as JSON
   drover [OPTIONS] INVENTORY exec -- COMMAND …                  a command
   drover [OPTIONS] INVENTORY debug-inventory                    hosts, groups and data
+  drover [--json] results merge FILE…                           results of several runs as one
+  drover init [FOLDER]                                          a new project
+  drover upgrade [--version VERSION]                            another version of this executable
 
 INVENTORY is a file (inventory.ts, inventory.yml) or names with commas between them: @local, web1.net,web2.net.
 

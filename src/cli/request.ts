@@ -17,11 +17,20 @@ export type Request =
 
 const SCRIPT = /\.(ts|mts|js|mjs|tsx|jsx)(#.*)?$|^(https?|file|jsr|npm):/;
 
+/** Whether a command line is about results of earlier runs, and not about a host called `results`. */
+export function isResultsCommand({ operands: [first, verb], rest }: CommandLine): boolean {
+  if (first !== "results" || rest !== undefined) return false;
+  return verb === undefined || /^\w+$/.test(verb) && !["exec", "fact", "facts"].includes(verb);
+}
+
 /** Tells from its operands what a command line asks for. @throws {UsageError} */
 export function toRequest({ operands, rest }: CommandLine): Request {
   const [inventory, first, ...others] = operands;
   if (inventory === undefined) {
     throw new UsageError("No inventory and nothing to do", { hint: "drover --help shows how to call it." });
+  }
+  if ((inventory === "init" || inventory === "upgrade") && first === undefined) {
+    throw new UsageError(`${inventory} has to stand first`, { hint: `To call it: drover ${inventory} …` });
   }
   if (first === undefined) {
     if (rest?.length) {

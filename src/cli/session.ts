@@ -1,4 +1,4 @@
-import { UsageError } from "../api/mod.ts";
+import { messageOf, UsageError } from "../api/mod.ts";
 import {
   type DroverEvent,
   type EventSink,
@@ -10,19 +10,29 @@ import {
   type Script,
   type Unplanned,
 } from "../engine/mod.ts";
+import { chooseHosts, subjectOf } from "./choose_hosts.ts";
 import { type Colors, makeColors, wantsColors } from "./colors.ts";
+import { codeOfStates } from "./exit_code.ts";
 import { type Interrupt, listenForInterrupt } from "./interrupt.ts";
+import { journalFolder, makeJournal, type Subject, writeJournal } from "./journal.ts";
+import { currentFolder } from "./loading.ts";
+import { checkHostCount, connectLimits } from "./open_files.ts";
 import type { Options } from "./options.ts";
 import { renderError } from "./render_error.ts";
 import { jsonView } from "./render_json.ts";
+import type { Request } from "./request.ts";
 import { terminalView } from "./render_terminal.ts";
 import { type Setup, setUp } from "./setup.ts";
+import { strategyOf } from "./strategy.ts";
 import { width } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 import { watchUncaught } from "./uncaught.ts";
 
 /** One call of the command line, with all that its commands share. */
 export interface CliSession {
+  readonly argv: readonly string[];
+  /** What it is about, for the journal. */
+  readonly subject: Subject;
   readonly options: Options;
   readonly terminal: Terminal;
   readonly colors: Colors;
@@ -39,12 +49,19 @@ export interface RunScriptsOptions {
   readonly onEvent?: (event: DroverEvent) => void;
 }
 
+/** What a session is opened with. */
+interface SessionOptions {
+  readonly argv: readonly string[];
+  readonly options: Options;
+  readonly terminal: Terminal;
+  /** Whether the command shows its results itself. */
+  readonly quiet: boolean;
+}
+
 /** Loads everything, then runs a command with it. */
 export async function withSession(
-  inventory: string,
-  options: Options,
-  terminal: Terminal,
-  quiet: boolean,
+  request: Request,
+  { argv, options, terminal, quiet }: SessionOptions,
   body: (session: CliSession) => Promise<number>,
 ): Promise<number> {
   const colors = makeColors(wantsColors(terminal.errIsTerminal));
@@ -66,14 +83,23 @@ export async function withSession(
     let view: EventSink = (event) => {
       if (event.type === "message" && event.level !== "debug") terminal.err(`    ${event.text}\n`);
     };
-    const setup = await setUp(inventory, options, (event) => view(event), interrupt.hard);
+    const asks = terminal.canAsk && !json && !options.flag("yes");
+    const loaded = await setUp(request.inventory, {
+      options,
+      emit: (event) => view(event),
+      signal: interrupt.hard,
+      ask: asks ? async (question) => isYes(await ask(`\n    ${question} [y/N] `, { terminal, interrupt })) : undefined,
+    });
+    const subject = subjectOf(request, options, (script) => loaded.loader.resolve(script, currentFolder()));
+    const warn = (text: string) => view({ type: "message", level: "warning", text });
+    const setup = { ...loaded, inventory: await chooseHosts(loaded.inventory, subject, options, warn) };
     view = json ? jsonView((text) => terminal.out(text)) : makeTerminalView(setup, options, terminal, colors, quiet);
     const emit: EventSink = (event) => {
       if (event.type === "host.connected") connected.add(event.host);
       if (event.type === "host.disconnected") connected.delete(event.host);
       view(event);
     };
-    const code = await body({ options, terminal, colors, interrupt, setup, emit });
+    const code = await body({ argv, subject, options, terminal, colors, interrupt, setup, emit });
     return broken ? 1 : code;
   } finally {
     stopWatching();
@@ -114,19 +140,19 @@ export async function runScripts(
   const dry = plan === "only" || options.flag("dry") || options.flag("debug-operations");
   const asks = !options.flag("yes") && !options.flag("json") && plan === "ask";
   const unplanned: Unplanned = options.flag("strict") ? "refuse" : asks ? "ask" : "run";
-  return await run({
+  const isDry = dry || (options.flag("json") && plan === "ask" && !options.flag("yes"));
+  const limits = await connectLimits();
+  checkHostCount(setup.inventory.hosts.filter(({ active }) => active).length, limits);
+  const outcome = await run({
     inventory: setup.inventory,
     connectors: setup.connectors,
     connectorContext: setup.connectorContext,
     scripts,
     globals: setup.globals,
-    strategy: {
-      mode: options.flag("serial") ? "serial" : options.flag("no-wait") ? "free" : "barrier",
-      parallel: options.number("parallel") || setup.config.parallel || undefined,
-      failPercent: options.number("fail-percent") ?? setup.config.failPercent,
-    },
+    strategy: strategyOf(options, setup.config),
+    connectParallel: limits.parallel,
     skipPlan: plan === "none" || (options.flag("no-plan") && !dry),
-    dry: dry || (options.flag("json") && plan === "ask" && !options.flag("yes")),
+    dry: isDry,
     wantsDiff: plan === "ask" && !options.flag("no-diff") && (options.flag("diff") || setup.config.diff !== false),
     unplanned,
     approve: asks ? (made) => approve(made, session) : undefined,
@@ -140,6 +166,21 @@ export async function runScripts(
     signal: session.interrupt.soft,
     hardSignal: session.interrupt.hard,
   });
+  const tookPart = [...outcome.results.hosts.values()].some(({ state }) => state !== "left out");
+  if (!isDry && !outcome.declined && tookPart) await keepJournal(session, outcome);
+  return outcome;
+}
+
+/** A run that cannot be written down is a run all the same. */
+async function keepJournal({ argv, subject, interrupt, emit }: CliSession, { results }: RunOutcome): Promise<void> {
+  const folder = journalFolder();
+  if (folder === undefined) return;
+  const interrupted = interrupt.soft.aborted;
+  try {
+    await writeJournal(folder, makeJournal({ commandLine: argv, subject, results, interrupted }));
+  } catch (error) {
+    emit({ type: "message", level: "warning", text: `The run is not written down: ${messageOf(error)}` });
+  }
 }
 
 function factCacheOptions(options: Options): RunOptions["factCache"] {
@@ -170,12 +211,18 @@ async function confirm(question: string, session: CliSession): Promise<boolean> 
   const { options } = session;
   if (options.flag("yes")) return true;
   if (options.flag("json")) return false;
-  const answer = await ask(`\n    ${question} [y/N] `, session);
+  return isYes(await ask(`\n    ${question} [y/N] `, session));
+}
+
+function isYes(answer: string | undefined): boolean {
   return /^y(es)?$/i.test(answer ?? "");
 }
 
 /** Asks for a line; an interrupt is no answer. */
-async function ask(question: string, { terminal, interrupt }: CliSession): Promise<string | undefined> {
+async function ask(
+  question: string,
+  { terminal, interrupt }: Pick<CliSession, "terminal" | "interrupt">,
+): Promise<string | undefined> {
   const interrupted = Promise.withResolvers<undefined>();
   const stop = () => interrupted.resolve(undefined);
   interrupt.soft.addEventListener("abort", stop);
@@ -187,10 +234,9 @@ async function ask(question: string, { terminal, interrupt }: CliSession): Promi
 
 /** The exit code of a run. */
 export function exitCode({ results, plan, declined }: RunOutcome, { interrupt, options }: CliSession): number {
-  const states = [...results.hosts.values()].map(({ state }) => state).filter((state) => state !== "left out");
   if (interrupt.happened) return 130;
-  if (states.length > 0 && states.every((state) => state === "unreachable")) return 4;
-  if (states.includes("failed") || states.includes("unreachable")) return 1;
+  const code = codeOfStates([...results.hosts.values()].map(({ state }) => state));
+  if (code !== 0) return code;
   const stopped = declined || options.flag("dry") || options.flag("debug-operations") ||
     options.flag("json") && !options.flag("yes");
   if (stopped && plan && hasWork(plan)) return 3;

@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import {
   type AnyConnector,
   type CallSite,
@@ -20,7 +19,8 @@ import {
 import { promptHidden } from "../command/mod.ts";
 import type { EventSink, Script } from "../engine/mod.ts";
 import { type LoadedInventory, loadInventory } from "../inventory/mod.ts";
-import { builtInConnector, CONNECTOR_NAMES, type Loader, makeLoader } from "../loader/mod.ts";
+import { type Loader, makeConnectors } from "../loader/mod.ts";
+import { currentFolder, loaderFor } from "./loading.ts";
 import type { Options } from "./options.ts";
 import { parseData } from "./words.ts";
 
@@ -36,16 +36,27 @@ export interface Setup {
   readonly loadScript: (specifier: string | URL, from: CallSite | undefined) => Promise<Script>;
 }
 
+/** What setting up needs of the session. */
+export interface SetupOptions {
+  readonly options: Options;
+  readonly emit: EventSink;
+  readonly signal: AbortSignal;
+  /** Asks whether to go on; `undefined` where nobody is asked. */
+  readonly ask: ((question: string) => Promise<boolean>) | undefined;
+}
+
 /** Loads the config and the inventory. @throws {DroverError} */
-export async function setUp(inventory: string, options: Options, emit: EventSink, signal: AbortSignal): Promise<Setup> {
+export async function setUp(inventory: string, { options, emit, signal, ask }: SetupOptions): Promise<Setup> {
   const chdir = options.text("chdir");
   if (chdir !== undefined) goTo(chdir);
-  const loader = makeLoader();
+  const warn = (text: string) => emit({ type: "message", level: "warning", text });
+  const loader = loaderFor({ options, warn, ask });
   const config = await loadConfig(options, loader);
-  const connectors = new Map<string, AnyConnector>();
   const connectorContext = makeConnectorContext(config, options, emit, signal);
+  const known = makeConnectors({ loader, referrer: currentFolder(), given: options.list("connector") });
+  const connectors = new Map<string, AnyConnector>();
   const connectorFor = async (name: string) => {
-    const connector = connectors.get(name) ?? await builtInConnector(name);
+    const connector = await known.load(name);
     connectors.set(name, connector);
     return connector;
   };
@@ -54,7 +65,7 @@ export async function setUp(inventory: string, options: Options, emit: EventSink
     load: (specifier, referrer) => loader.import(specifier, referrer),
     connectorFor,
     connectorContext,
-    knownConnectors: CONNECTOR_NAMES,
+    knownConnectors: known.names,
     groupData: options.list("group-data"),
     overrides: await overrides(options),
     limit: options.list("limit"),
@@ -86,7 +97,7 @@ async function loadConfig(options: Options, loader: Loader): Promise<Config> {
   const given = options.text("config");
   const path = resolve(given ?? "config.ts");
   if (given === undefined && !await Deno.stat(path).catch(() => undefined)) return {};
-  const module = await loader.import(path, pathToFileURL(`${Deno.cwd()}/`).href);
+  const module = await loader.import(path, currentFolder());
   return check(configSchema(), module.default ?? {}, `The config ${path}`) as Config;
 }
 
@@ -156,7 +167,7 @@ async function globalsOf(config: Config, options: Options): Promise<GlobalArgume
 
 /** Loads a deploy script. @throws {DroverError} where it has no default export that can be run */
 export async function loadScript(loader: Loader, specifier: string | URL, from: CallSite | undefined): Promise<Script> {
-  const url = loader.resolve(String(specifier), from?.url ?? pathToFileURL(`${Deno.cwd()}/`).href);
+  const url = loader.resolve(String(specifier), from?.url ?? currentFolder());
   const module = await loader.import(url, url).catch((error) => {
     if (error instanceof DroverError && /was called outside of a deploy/.test(error.message)) {
       throw topLevel(url, error);

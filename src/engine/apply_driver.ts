@@ -8,8 +8,10 @@ import type { HostPass, PassDriver } from "./pass.ts";
 import type { RunPlan } from "./plan.ts";
 import { type Block, type Gate, Operational } from "./program.ts";
 import type { ResultsCollector } from "./results.ts";
+import { applyBatches, runBatches } from "./run_batches.ts";
 import type { RunState, Script } from "./run_state.ts";
 import { inBatches, type Strategy } from "./strategy.ts";
+import type { Target } from "./target.ts";
 import { type Unplanned, UnplannedOperations } from "./unplanned.ts";
 
 /** How apply goes. */
@@ -39,6 +41,7 @@ export class ApplyDriver implements PassDriver {
   readonly #owed: OwedBook;
   readonly #unplanned: UnplannedOperations;
   readonly #running = new Map<HostPass, number>();
+  readonly #ranOnce = new Map<string, { readonly name: string; readonly failure: Promise<Target["failure"]> }>();
   #changed: PromiseWithResolvers<void> = Promise.withResolvers();
   #ticking = false;
   #stalled: ReturnType<typeof setTimeout> | undefined;
@@ -55,8 +58,11 @@ export class ApplyDriver implements PassDriver {
   /** Runs the scripts of all hosts to their ends. */
   async apply(passes: readonly HostPass[], scripts: readonly Script[]): Promise<void> {
     this.#all = passes;
-    const together = this.options.strategy.mode === "serial" ? passes.map((pass) => [pass]) : [passes];
-    for (const group of together) await this.#applyTo(group.filter(({ target }) => target.isActive), scripts);
+    const { strategy } = this.options;
+    await applyBatches(runBatches(passes, strategy), strategy, this.run, async (batch) => {
+      const together = strategy.mode === "serial" ? batch.map((pass) => [pass]) : [batch];
+      for (const group of together) await this.#applyTo(group.filter(({ target }) => target.isActive), scripts);
+    });
   }
 
   async #applyTo(passes: readonly HostPass[], scripts: readonly Script[]): Promise<void> {
@@ -171,6 +177,11 @@ export class ApplyDriver implements PassDriver {
     this.#release(next);
   }
 
+  /** Whether no order is kept between what runs on one host and what runs on another. */
+  get #isAlone(): boolean {
+    return this.#all.length === 1 || this.options.strategy.mode !== "barrier";
+  }
+
   /** Lets those go for whom nobody is missing; whether there were any. */
   #releaseReady(meetings: readonly Meeting[], waitsForWaiting: boolean): boolean {
     const { mode } = this.options.strategy;
@@ -222,9 +233,14 @@ export class ApplyDriver implements PassDriver {
       const size = globals._serial ? 1 : globals._parallel ?? this.options.strategy.parallel;
       return await inBatches(members, size, (member) => this.#runOn(member));
     }
-    await this.#runOn(first);
-    const { failure, name } = first.pass.target;
-    for (const member of others) {
+    // Hosts that come later, in another batch or without waiting, get it from the one that ran it.
+    const ran = this.#ranOnce.get(first.head.identity);
+    const { target } = first.pass;
+    const runs = ran ?? { name: target.name, failure: this.#runOn(first).then(() => target.failure) };
+    this.#ranOnce.set(first.head.identity, runs);
+    const { name } = runs;
+    const failure = await runs.failure;
+    for (const member of ran ? members : others) {
       const error = new OperationError(`${member.head.name} failed on ${name}, which runs it for all`, {
         cause: failure?.error,
       });
@@ -245,6 +261,8 @@ export class ApplyDriver implements PassDriver {
           stop: this.run.signal,
           context,
           beforeChange: () => this.#owed.write(pass, head),
+          nextFacts: () => this.run.foresight.after(head, pass.program, this.#isAlone),
+          expectsNoChange: this.run.foresight.changesNothing(head),
         }))
     );
     this.#finish(member, executed, performance.now() - started);

@@ -11,6 +11,7 @@ import {
   shown,
   UsageError,
 } from "../api/mod.ts";
+import { type FactRequest, factRequest } from "./fact_request.ts";
 import type { Operational } from "./program.ts";
 
 /** A change of a text file, for the plan. */
@@ -34,8 +35,8 @@ export interface BodyOptions {
   readonly signal: AbortSignal;
   /** The context of the script, in which the body's own context stands. */
   readonly context: Context;
-  /** Called before a fact is read: the commands so far have to run first. */
-  readonly beforeFact?: () => Promise<void>;
+  /** Called with what the body asks for, before it is read: in apply the commands so far have to run first. */
+  readonly beforeFact: (request: FactRequest) => Promise<void> | void;
 }
 
 /** Runs the body of an operation, handing on each command as it comes. */
@@ -56,9 +57,10 @@ export async function runBody(
     signal: options.signal,
     globals,
     fact: async (fact, passed?) => {
-      await options.beforeFact?.();
+      const request = requestFor(fact, passed, globals);
+      await options.beforeFact(request);
       if (options.signal.aborted) throw new DroverError("interrupted", "The run was stopped");
-      return await readFact(one, fact, passed, globals);
+      return await target.facts.answer(request) as never;
     },
     noop: (why) => void (remarks.noop = remarks.noop === undefined ? why : `${remarks.noop}; ${why}`),
     diff: (path, before, after) => void remarks.diffs.push({ path, before, after }),
@@ -94,8 +96,16 @@ export function readFact<T, A extends object>(
   passed: object | undefined,
   around: GlobalArguments,
 ): Promise<T> {
+  return target.facts.answer(requestFor(fact, passed, around)) as Promise<T>;
+}
+
+function requestFor<A extends object>(
+  fact: Fact<unknown, A>,
+  passed: object | undefined,
+  around: GlobalArguments,
+): FactRequest {
   const { args, globals } = checkFactArguments(fact, passed);
-  return target.facts.read(fact, args, { ...factGlobals(around), ...globals }) as Promise<T>;
+  return factRequest(fact, args, { ...factGlobals(around), ...globals });
 }
 
 /** The part of an operation's global arguments that its facts inherit. */

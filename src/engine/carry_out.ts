@@ -17,11 +17,11 @@ import {
 } from "../api/mod.ts";
 import { withShell } from "../command/mod.ts";
 import {
-  type HostShell,
-  INLINE_LIMIT,
   NOT_ATOMIC,
   type RawOutput,
+  type ReadBehind,
   sha256Of,
+  type Shell,
   succeeded,
   textOf,
   toCommandOutput,
@@ -40,6 +40,8 @@ export interface CarryOutOptions {
   /** Takes what a function command returned. */
   readonly onValue: (value: unknown) => void;
   readonly warn: (text: string) => void;
+  /** What to read in the same round trip when all commands have run. */
+  readonly behind: () => readonly ReadBehind[];
 }
 
 /**
@@ -56,12 +58,15 @@ export async function carryOut(
   const shell = await one.target.shell();
   const goesOn = one.globals._ignoreErrors === true && one.globals._continueOnError === true;
   let failed: OperationError | undefined;
-  for (const group of await grouped(commands, options.signal)) {
+  const needsNewSessions = commands.some(changesEnvironment);
+  const groups = await grouped(commands, shell.inlineLimit, options.signal);
+  for (const group of groups) {
     if (failed && !goesOn) break;
-    if (group instanceof Array) failed ??= await runGroup(shell, group, one, options, !goesOn);
+    const behind = group === groups.at(-1) && !needsNewSessions ? options.behind : () => [];
+    if (group instanceof Array) failed ??= await runGroup(shell, group, one, { ...options, behind }, !goesOn);
     else await carryOutAlone(shell, group, one, options);
   }
-  if (one.operation.definition.endsSessions || commands.some(changesEnvironment)) await shell.closeSessions();
+  if (needsNewSessions) await shell.closeSessions();
   return { failed };
 }
 
@@ -73,6 +78,7 @@ interface InSession {
 /** Puts together what can go out together. */
 async function grouped(
   commands: readonly Command[],
+  inlineLimit: number,
   signal: AbortSignal,
 ): Promise<(InSession[] | Exclude<Command, ShellCommand>)[]> {
   const groups: (InSession[] | Exclude<Command, ShellCommand>)[] = [];
@@ -80,7 +86,7 @@ async function grouped(
     const shell = command.kind === "shell"
       ? command
       : command.kind === "upload"
-      ? await inlineUpload(command, signal)
+      ? await inlineUpload(command, inlineLimit, signal)
       : undefined;
     const last = groups.at(-1);
     if (shell === undefined) groups.push(command as Exclude<Command, ShellCommand>);
@@ -90,14 +96,19 @@ async function grouped(
   return groups;
 }
 
-async function inlineUpload(upload: UploadCommand, signal: AbortSignal): Promise<ShellCommand | undefined> {
+async function inlineUpload(
+  upload: UploadCommand,
+  inlineLimit: number,
+  signal: AbortSignal,
+): Promise<ShellCommand | undefined> {
   const { content } = upload;
+  if (inlineLimit < 0) return undefined;
   if (content instanceof URL && content.protocol === "file:") {
     const info = await Deno.stat(content).catch(() => undefined);
-    if (info && info.size > INLINE_LIMIT) return undefined;
+    if (info && info.size > inlineLimit) return undefined;
   }
   const bytes = await readContent(content, signal);
-  if (bytes.length > INLINE_LIMIT) return undefined;
+  if (bytes.length > inlineLimit) return undefined;
   // The shell and the directory of the operation are its commands' business, not the upload's.
   return uploadCommand({ ...upload, size: bytes.length, sha256: sha256Of(bytes) }, bytes).with(PLAIN);
 }
@@ -111,7 +122,7 @@ const PLAIN: ShellArguments = {
 };
 
 async function runGroup(
-  shell: HostShell,
+  shell: Shell,
   group: readonly InSession[],
   one: Operational,
   options: CarryOutOptions,
@@ -121,6 +132,7 @@ async function runGroup(
     signal: options.signal,
     onOutput: options.onOutput,
     guarded,
+    behind: options.behind(),
   });
   let failed: OperationError | undefined;
   results.forEach((result, index) => {
@@ -147,7 +159,7 @@ function reportUpload({ dest }: UploadCommand, result: RawOutput, { warn }: Carr
 }
 
 async function carryOutAlone(
-  shell: HostShell,
+  shell: Shell,
   command: Exclude<Command, ShellCommand>,
   one: Operational,
   options: CarryOutOptions,
@@ -169,7 +181,7 @@ async function carryOutAlone(
 }
 
 async function streamUpload(
-  shell: HostShell,
+  shell: Shell,
   upload: UploadCommand,
   one: Operational,
   options: CarryOutOptions,
@@ -195,7 +207,7 @@ function inDirectory({ text }: ShellCommand, { globals }: Operational): string[]
 }
 
 async function download(
-  shell: HostShell,
+  shell: Shell,
   { src, dest }: DownloadCommand,
   one: Operational,
   options: CarryOutOptions,

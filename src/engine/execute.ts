@@ -6,6 +6,7 @@ import { runBody } from "./body.ts";
 import { carryOut } from "./carry_out.ts";
 import { conditionsHold } from "./conditions.ts";
 import type { EventSink, Outcome } from "./events.ts";
+import type { FactRequest } from "./fact_request.ts";
 import type { Operational } from "./program.ts";
 import { shownCommand, shownText } from "./shown.ts";
 
@@ -28,6 +29,10 @@ export interface ExecuteOptions {
   readonly context: Context;
   /** Called before the first command of an operation that notifies handlers. */
   readonly beforeChange: () => Promise<void>;
+  /** What the operations after it will ask for, as far as that can be told. */
+  readonly nextFacts: () => readonly FactRequest[];
+  /** The plan found nothing to do. */
+  readonly expectsNoChange: boolean;
 }
 
 /** Runs one operation on its host, with its conditions and retries. Never throws. */
@@ -48,6 +53,7 @@ export async function execute(one: Operational, options: ExecuteOptions): Promis
       why: again,
     });
     await delay((one.globals._retryDelay ?? 5) * 1000, options.stop);
+    one.target.facts.dropAhead();
     one.target.facts.invalidate("*");
   }
 }
@@ -60,6 +66,10 @@ class Attempt {
   #outputs: RawOutput[] = [];
   #ran: string[] = [];
   #value: unknown;
+  /** What the body waits for now. */
+  #asked: FactRequest[] = [];
+  /** The body has come to its end. */
+  #isOver = false;
 
   constructor(private readonly one: Operational, private readonly options: ExecuteOptions) {}
 
@@ -72,8 +82,14 @@ class Attempt {
         wantsDiff: false,
         signal: this.options.signal,
         context: this.options.context,
-        beforeFact: () => this.#flush(),
+        beforeFact: (request) => {
+          this.#asked.push(request);
+          if (this.options.expectsNoChange) one.target.facts.readBeside(request, this.options.nextFacts);
+          return this.#flush();
+        },
       }, (command) => void this.#pending.push(command));
+      this.#asked = [];
+      this.#isOver = true;
       await this.#flush();
       for (const text of one.globals._sensitive ? [] : remarks.warnings) {
         this.options.emit({ type: "message", level: "warning", host: one.target.name, text });
@@ -82,7 +98,21 @@ class Attempt {
       return await this.#changed(value, mayRetry);
     } catch (error) {
       return this.#failed(error, mayRetry);
+    } finally {
+      await this.#renewSessions();
     }
+  }
+
+  /** What will be asked for next: by the body, or else by the operations after it. */
+  #next(): readonly FactRequest[] {
+    if (!this.#isOver) return this.#asked.splice(0);
+    return this.one.operation.definition.endsSessions ? [] : this.options.nextFacts();
+  }
+
+  async #renewSessions(): Promise<void> {
+    const { operation, target } = this.one;
+    const isDue = operation.definition.endsSessions && this.#ran.length > 0 && target.isConnected;
+    if (isDue) await (await target.shell()).closeSessions(false);
   }
 
   #flushing: Promise<void> = Promise.resolve();
@@ -94,8 +124,11 @@ class Attempt {
 
   async #runPending(): Promise<void> {
     const { one, options } = this;
+    const { facts } = one.target;
+    const invalidates = one.operation.definition.invalidates ?? "*";
     const commands = this.#pending.splice(0);
-    if (commands.length === 0) return;
+    if (commands.length === 0) return void (this.#asked = []);
+    facts.dropAhead();
     if (this.#ran.length === 0) await options.beforeChange();
     for (const command of commands) {
       options.emit({
@@ -120,13 +153,14 @@ class Attempt {
         },
         onValue: (value) => void (this.#value = value),
         warn: (text) => options.emit({ type: "message", level: "warning", host: one.target.name, text }),
+        behind: () => facts.readBehind(this.#next(), invalidates),
       });
       if (done.failed && !(one.globals._ignoreErrors && one.globals._continueOnError)) throw done.failed;
       if (done.failed) this.#ignored = done.failed;
     } finally {
       showOutput("stdout", masks.stdout.flush());
       showOutput("stderr", masks.stderr.flush());
-      one.target.facts.invalidate(one.operation.definition.invalidates ?? "*");
+      facts.invalidate(invalidates);
     }
   }
 

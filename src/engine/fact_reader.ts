@@ -1,44 +1,42 @@
 import {
-  type Fact,
   FactError,
   type FactGlobals,
   type GlobalArguments,
   linesOf,
   messageOf,
   MISSING_COMMAND,
-  type ShellArguments,
+  type ShellCommand,
 } from "../api/mod.ts";
 import { mask, maskDeep } from "../command/mod.ts";
-import { type RawOutput, textOf, whyNoText } from "../session/mod.ts";
+import { type RawOutput, type ReadBehind, textOf, whyNoText } from "../session/mod.ts";
 import type { CachedFact } from "./fact_cache.ts";
+import { type AnyFact, type FactRequest, factRequest } from "./fact_request.ts";
 import { shownCommand } from "./shown.ts";
 import type { Target } from "./target.ts";
 
-// deno-lint-ignore no-explicit-any
-type AnyFact = Fact<any, any>;
-
-interface Entry {
-  readonly fact: AnyFact;
-  readonly args: object;
-  readonly shell: ShellArguments;
-  /** It was asked for by an operation whose content is not to be shown. */
-  readonly sensitive: boolean;
+interface Entry extends FactRequest {
   readonly answer: PromiseWithResolvers<unknown>;
   readonly readAt: number;
 }
 
-/** A fact is the same whatever password it was read with, and what names it may be written down. */
-const NO_PASSWORDS = { _sudoPassword: undefined, _suPassword: undefined };
+/** What was read behind the commands of an operation. */
+interface Ahead {
+  readonly output: Promise<RawOutput>;
+  /** When it came; `undefined` while it is on its way. */
+  cameAt?: number;
+}
 
-/** The global arguments that make a difference to a fact. */
-const SHELL_KEYS = ["_chdir", "_env", "_shellExecutable", "_timeout"] as const;
+/** What was read ahead is too old after this: a host may have waited for others meanwhile. */
+const AHEAD_MAX_AGE_MS = 30_000;
 
 /**
  * Reads facts of one host. What is asked for in the same turn goes out together, one round trip for all; what was read
- * stays valid until an operation invalidates it.
+ * stays valid until an operation invalidates it. What the next operations will ask for is read behind the commands of
+ * the present one, in their round trip: it tells of the host as it is after them, and is dropped before other commands.
  */
 export class FactReader {
   readonly #known = new Map<string, Entry>();
+  readonly #ahead = new Map<string, Ahead>();
   #waiting: Entry[] = [];
   #scheduled = false;
   #reading = false;
@@ -47,26 +45,63 @@ export class FactReader {
 
   /** A fact, from memory where it is still valid. @throws {FactError} */
   read(fact: AnyFact, args: object, globals: FactGlobals & Pick<GlobalArguments, "_sensitive">): Promise<unknown> {
-    const sensitive = globals._sensitive === true;
-    const shell = shellOf(globals);
-    const key = `${fact.fullName} ${JSON.stringify(args)} ${JSON.stringify({ ...shell, ...NO_PASSWORDS })}`;
-    const known = this.#known.get(key) ?? this.#fromEarlierRun(key, fact, args, shell, sensitive);
+    return this.answer(factRequest(fact, args, globals));
+  }
+
+  /** The answer to a request, from memory where it is still valid. @throws {FactError} */
+  answer(request: FactRequest): Promise<unknown> {
+    const { key, fact, args, sensitive } = request;
+    const known = this.#known.get(key) ?? this.#fromEarlierRun(request);
+    const ahead = known ? undefined : this.#ahead.get(key);
+    const isAhead = ahead !== undefined && (ahead.cameAt ?? Infinity) > Date.now() - AHEAD_MAX_AGE_MS;
     this.target.emit({
       type: "fact",
       host: this.target.name,
       fact: fact.fullName,
       args: sensitive ? {} : maskDeep(args),
-      cached: known !== undefined,
+      cached: known !== undefined || isAhead,
     });
     if (known) return known.answer.promise;
-    const entry: Entry = { fact, args, shell, sensitive, answer: Promise.withResolvers(), readAt: Date.now() };
+    const entry: Entry = { ...request, answer: Promise.withResolvers(), readAt: Date.now() };
     entry.answer.promise.catch(() => {
       if (this.#known.get(key) === entry) this.#known.delete(key);
     });
     this.#known.set(key, entry);
-    this.#waiting.push(entry);
-    this.#schedule();
+    if (isAhead) ahead.output.then((output) => settle(entry, output), () => this.#enqueue(entry));
+    else this.#enqueue(entry);
     return entry.answer.promise;
+  }
+
+  /** If a request has to go to the host, sends others with it that are going to be asked for. */
+  readBeside(request: FactRequest, others: () => readonly FactRequest[]): void {
+    if (this.#known.has(request.key) || this.#ahead.has(request.key)) return;
+    for (const other of others()) {
+      if (!this.#known.has(other.key) && !this.#ahead.has(other.key)) this.answer(other).catch(() => {});
+    }
+  }
+
+  /** What to read behind commands that invalidate facts of these modules, so that requests to come need not wait. */
+  readBehind(requests: readonly FactRequest[], invalidates: "*" | readonly string[]): ReadBehind[] {
+    const missing = requests.filter(({ key, fact }) => !this.#known.has(key) || isInvalidated(fact, invalidates));
+    const distinct = new Map(missing.map((request) => [request.key, request]));
+    return [...distinct.values()].map(({ key, fact, args, shell, sensitive }) => {
+      const command = fact.command(args).with(shell);
+      return {
+        command,
+        args: shell,
+        onSent: (output) => {
+          this.#emitCommand(command, sensitive);
+          const ahead: Ahead = { output };
+          this.#ahead.set(key, ahead);
+          output.then(() => ahead.cameAt = Date.now(), () => {});
+        },
+      };
+    });
+  }
+
+  /** Forgets what was read ahead: something else changes the host now. */
+  dropAhead(): void {
+    this.#ahead.clear();
   }
 
   /** What was read in this run, for the cache of later ones. */
@@ -79,18 +114,13 @@ export class FactReader {
     return facts;
   }
 
-  #fromEarlierRun(
-    key: string,
-    fact: AnyFact,
-    args: object,
-    shell: ShellArguments,
-    sensitive: boolean,
-  ): Entry | undefined {
+  #fromEarlierRun(request: FactRequest): Entry | undefined {
+    const { key } = request;
     const cached = this.target.factCache?.get(key);
     if (cached === undefined) return undefined;
     const answer = Promise.withResolvers<unknown>();
     answer.resolve(cached.value);
-    const entry: Entry = { fact, args, shell, sensitive, answer, readAt: cached.readAt };
+    const entry: Entry = { ...request, answer, readAt: cached.readAt };
     this.#known.set(key, entry);
     return entry;
   }
@@ -98,10 +128,7 @@ export class FactReader {
   /** Forgets what operations may have changed: facts of these modules, or all; constant facts stay. */
   invalidate(modules: "*" | readonly string[]): void {
     this.target.factCache?.clear();
-    for (const [key, { fact }] of this.#known) {
-      if (fact.definition.constant) continue;
-      if (modules === "*" || modules.includes(fact.definition.module ?? "")) this.#known.delete(key);
-    }
+    for (const [key, { fact }] of this.#known) if (isInvalidated(fact, modules)) this.#known.delete(key);
   }
 
   /** Forgets all that is older, and reads it again in one round trip. */
@@ -109,9 +136,17 @@ export class FactReader {
     const limit = Date.now() - olderThanMs;
     const stale = [...this.#known].filter(([, entry]) => entry.readAt < limit && !entry.fact.definition.constant);
     for (const [key] of stale) this.#known.delete(key);
-    await Promise.allSettled(
-      stale.map(([, { fact, args, shell, sensitive }]) => this.read(fact, args, { ...shell, _sensitive: sensitive })),
-    );
+    await Promise.allSettled(stale.map(([, request]) => this.answer(request)));
+  }
+
+  #enqueue(entry: Entry): void {
+    this.#waiting.push(entry);
+    this.#schedule();
+  }
+
+  #emitCommand(command: ShellCommand, sensitive: boolean): void {
+    const text = shownCommand(command, { _sensitive: sensitive });
+    this.target.emit({ type: "command", host: this.target.name, text });
   }
 
   #schedule(): void {
@@ -139,10 +174,7 @@ export class FactReader {
   async #readTogether(entries: readonly Entry[]): Promise<void> {
     try {
       const commands = entries.map(({ fact, args, shell }) => fact.command(args).with(shell));
-      commands.forEach((command, index) => {
-        const text = shownCommand(command, { _sensitive: entries[index]!.sensitive });
-        this.target.emit({ type: "command", host: this.target.name, text });
-      });
+      commands.forEach((command, index) => this.#emitCommand(command, entries[index]!.sensitive));
       const outputs = await (await this.target.shell()).read(commands, entries[0]!.shell);
       outputs.forEach((output, index) => settle(entries[index]!, output));
     } catch (error) {
@@ -180,11 +212,6 @@ function process({ fact, args, sensitive }: Entry, output: RawOutput): unknown {
   }
 }
 
-function shellOf(globals: FactGlobals): ShellArguments {
-  const shell: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(globals)) {
-    const matters = (SHELL_KEYS as readonly string[]).includes(key) || /^_(sudo|su|use|preserve|doas|dzdo)/.test(key);
-    if (matters && value !== undefined) shell[key] = value;
-  }
-  return Object.fromEntries(Object.entries(shell).sort()) as ShellArguments;
+function isInvalidated({ definition }: AnyFact, modules: "*" | readonly string[]): boolean {
+  return !definition.constant && (modules === "*" || modules.includes(definition.module ?? ""));
 }

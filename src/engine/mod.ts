@@ -9,3 +9,4 @@ export { run, type RunOptions, type RunOutcome } from "./run.ts";
 export type { Script } from "./run_state.ts";
 export type { Strategy } from "./strategy.ts";
 export { Target } from "./target.ts";
+export { disconnectTargets, makeTargets, type Targets, type TargetsOptions } from "./targets.ts";

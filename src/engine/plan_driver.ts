@@ -1,4 +1,5 @@
 import { type Context, currentContext, type Handler, messageOf, placeOf, siteOf, UsageError } from "../api/mod.ts";
+import type { FactRequest } from "./fact_request.ts";
 import { isMarker, quiet } from "./markers.ts";
 import { localMistake, nameMistake } from "./mistakes.ts";
 import { type OwedHandler, OwedHandlers } from "./owed.ts";
@@ -33,8 +34,11 @@ export class PlanDriver implements PassDriver {
 
   declared(_pass: HostPass, one: Operational): void {
     const context = currentContext.getStore() as Context;
-    void prepare(one, { wantsDiff: this.run.wantsDiff, signal: this.run.signal, context }).then((planned) => {
+    const { wantsDiff, signal, foresight } = this.run;
+    const asked: FactRequest[] = [];
+    void prepare(one, { wantsDiff, signal, context, onFact: (request) => void asked.push(request) }).then((planned) => {
       this.#planned.set(one, planned);
+      foresight.note(one, asked, !["none", "skipped"].includes(planned.outcome));
       one.state = "done";
       one.answer.resolve(plannedAnswer(one, planned));
       this.poke();

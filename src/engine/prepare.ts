@@ -3,6 +3,7 @@ import { holdsSecret } from "../command/mod.ts";
 import { type Answer, UNKNOWN } from "./answer.ts";
 import { type FileDiff, readFact, runBody } from "./body.ts";
 import { conditionsHold } from "./conditions.ts";
+import type { FactRequest } from "./fact_request.ts";
 import { Parked } from "./markers.ts";
 import type { Operational } from "./program.ts";
 import { shownCommand, shownText } from "./shown.ts";
@@ -29,6 +30,8 @@ export interface PrepareOptions {
   readonly wantsDiff: boolean;
   readonly signal: AbortSignal;
   readonly context: Context;
+  /** Called with what the body asks for before its first command. */
+  readonly onFact: (request: FactRequest) => void;
 }
 
 /** Plans one operation: runs its body against the facts of now, and only records its commands. Never throws. */
@@ -57,7 +60,7 @@ async function prepareBody(one: Operational, options: PrepareOptions, conditiona
   const { value, remarks } = await runBody(
     one,
     one.globals,
-    { ...options, phase: "plan" },
+    { ...options, phase: "plan", beforeFact: (request) => void (commands.length === 0 && options.onFact(request)) },
     (command) => void commands.push(command),
   );
   const diffs = options.wantsDiff ? [...remarks.diffs, ...await uploadDiffs(one, commands)] : [];

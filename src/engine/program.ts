@@ -87,6 +87,24 @@ export class Block {
     return this.closed ? undefined : "open";
   }
 
+  /**
+   * The operations that stand in line, in order, up to where hosts wait for each other or the script may still declare
+   * something; whether none of that was met.
+   */
+  *inLine(): Generator<Operational, boolean> {
+    for (let index = this.#cursor; index < this.children.length; index++) {
+      const child = this.children[index]!;
+      if (child.head() === undefined) continue;
+      if (child instanceof Operational) {
+        yield child;
+        continue;
+      }
+      if (child instanceof Gate && child.state !== "entered") return false;
+      if (!(yield* blockOf(child).inLine()) || child instanceof Gate) return false;
+    }
+    return this.closed;
+  }
+
   /** All operations below, in order. */
   *operations(): Generator<Operational> {
     for (const child of this.children) {

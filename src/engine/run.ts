@@ -6,13 +6,12 @@ import {
   type DeployInfo,
   type GlobalArguments,
   globalNames,
-  messageOf,
 } from "../api/mod.ts";
-import { Passwords } from "../session/mod.ts";
-import { checkConnectorData, checkHostData, type LoadedInventory } from "../inventory/mod.ts";
+import { checkHostData, type LoadedInventory } from "../inventory/mod.ts";
 import { ApplyDriver } from "./apply_driver.ts";
 import type { Unplanned } from "./unplanned.ts";
 import type { EventSink } from "./events.ts";
+import { Foresight } from "./foresight.ts";
 import { HostPass } from "./pass.ts";
 import { hasWork, type RunPlan } from "./plan.ts";
 import { PlanDriver } from "./plan_driver.ts";
@@ -20,7 +19,8 @@ import { type HostResults, ResultsCollector, type RunResults } from "./results.t
 import type { RunState, Script } from "./run_state.ts";
 import { scriptInventory } from "./script_host.ts";
 import { inBatches, type Strategy } from "./strategy.ts";
-import { type FactCacheOptions, Target } from "./target.ts";
+import type { FactCacheOptions, Target } from "./target.ts";
+import { disconnectTargets, makeTargets } from "./targets.ts";
 import { rejectionsSeen, watchRejections } from "./rejections.ts";
 
 /** What a run needs. */
@@ -74,7 +74,7 @@ const FACTS_MAX_AGE_MS = 5 * 60 * 1000;
  * @throws {UsageError} for wrong arguments, names and data, before anything is changed
  */
 export async function run(options: RunOptions): Promise<RunOutcome> {
-  const targets = makeTargets(options);
+  const { hosts: targets, all } = makeTargets(options);
   const state = makeState(options, targets);
   const active = [...targets.values()].filter((target) => target.isActive);
   const results = new ResultsCollector();
@@ -107,20 +107,12 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
     options.emit({ type: "results", results: outcome().results });
   } finally {
     options.emit({ type: "stage", stage: "disconnect" });
-    await disconnect([...targets.values()], options, ok && !declined);
+    const finishes = ok && !declined && !options.dry;
+    await disconnectTargets(all, options.emit, { finishes, stopped: options.signal.aborted });
     await rejectionsSeen();
     stopWatching();
   }
   return outcome();
-}
-
-function makeTargets(options: RunOptions): Map<string, Target> {
-  const passwords = new Passwords();
-  return new Map(options.inventory.hosts.map((entry) => {
-    const connector = options.connectors.get(entry.connector)!;
-    const data = checkConnectorData(entry, connector);
-    return [entry.name, new Target(entry, connector, data, options.connectorContext, options.emit, passwords)];
-  }));
 }
 
 function makeState(options: RunOptions, targets: ReadonlyMap<string, Target>): RunState {
@@ -134,6 +126,7 @@ function makeState(options: RunOptions, targets: ReadonlyMap<string, Target>): R
     load: options.load,
     checkData: (target, deploy) => checkedData([target], deploy)?.get(target.name),
     shared: new Map(),
+    foresight: new Foresight(),
     confirm: options.confirm,
     hosts: scriptInventory(options.inventory, targets),
   };
@@ -227,24 +220,6 @@ async function apply(
 function globalsFor({ data }: Target, { globals }: RunOptions): GlobalArguments {
   const own = globalNames().filter((name) => name.startsWith("_") && data.data[name] !== undefined);
   return { ...globals, ...Object.fromEntries(own.map((name) => [name, data.data[name]])) };
-}
-
-async function disconnect(targets: readonly Target[], options: RunOptions, changed: boolean): Promise<void> {
-  await Promise.all(
-    targets.filter((target) => target.isConnected).map(async (target) => {
-      if (changed && !options.dry) {
-        try {
-          await target.finish(target.failure === undefined);
-        } catch (error) {
-          target.failure ??= { error };
-          options.emit({ type: "host.failed", host: target.name, error: messageOf(error) });
-        }
-      }
-      if (target.failure === undefined) await target.keepFacts();
-      await target.disconnect();
-      options.emit({ type: "host.disconnected", host: target.name });
-    }),
-  );
 }
 
 function hostResults(targets: ReadonlyMap<string, Target>): Map<string, HostResults> {

@@ -1,6 +1,7 @@
 import type { CallSite, Data, DeployInfo, Host, Inventory } from "../api/mod.ts";
 import type { LoadedInventory } from "../inventory/mod.ts";
 import type { EventSink } from "./events.ts";
+import type { Foresight } from "./foresight.ts";
 import type { Target } from "./target.ts";
 
 /** A script of the run. */
@@ -31,6 +32,8 @@ export interface RunState {
   readonly shared: Map<string, Promise<unknown>>;
   /** Asks the user; `false` where nobody can be asked. */
   readonly confirm: (question: string) => Promise<boolean>;
+  /** What the plan tells of the facts that apply will ask for. */
+  readonly foresight: Foresight;
   /** All hosts, as scripts see them. */
   readonly hosts: Inventory;
 }

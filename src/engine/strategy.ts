@@ -1,3 +1,5 @@
+import type { RollingOptions } from "../api/mod.ts";
+
 /** How the hosts of a run go through their programs. */
 export interface Strategy {
   /**
@@ -10,6 +12,12 @@ export interface Strategy {
   readonly parallel?: number;
   /** The run ends when more than this share of its hosts has failed, in percent. Default: it goes on. */
   readonly failPercent?: number;
+  /** Hosts, or a share of them, that apply before the next ones start; the last of several sizes stays. Default: all. */
+  readonly batch?: RollingOptions["batch"];
+  /** How many hosts, or which share, may fail before no further batch starts. Default: 0. */
+  readonly maxFailures?: RollingOptions["maxFailures"];
+  /** So many hosts apply first; the others only if none of these fails and it is confirmed. Default: 0. */
+  readonly canary?: number;
 }
 
 /** Runs something for each item, a number of them at a time. */

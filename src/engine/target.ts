@@ -13,7 +13,7 @@ import {
 } from "../api/mod.ts";
 import type { HostEntry, LayeredData } from "../inventory/mod.ts";
 import { layeredData } from "../inventory/mod.ts";
-import { HostShell, type Passwords } from "../session/mod.ts";
+import { HostShell, MethodShell, type Passwords, type Shell } from "../session/mod.ts";
 import { maskDeep } from "../command/mod.ts";
 import type { EventSink } from "./events.ts";
 import { FactCache } from "./fact_cache.ts";
@@ -35,9 +35,9 @@ export class Target {
   factCache: FactCache | undefined;
   /** Why it left the run. */
   failure: { readonly error: unknown; readonly operation?: string } | undefined;
-  #connecting: Promise<HostShell> | undefined;
+  #connecting: Promise<Connection> | undefined;
   #connection: Connection | undefined;
-  #shell: HostShell | undefined;
+  #shell: Shell | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   #spent = 0;
 
@@ -49,6 +49,8 @@ export class Target {
     readonly emit: EventSink,
     /** What became of passwords on the other hosts of the run. */
     private readonly passwords: Passwords,
+    /** The host that its connector's processes start on, where it is not this machine. */
+    readonly parent?: Target,
   ) {
     this.name = entry.name;
     this.groups = entry.groups;
@@ -63,10 +65,10 @@ export class Target {
 
   /** Whether there is a connection. */
   get isConnected(): boolean {
-    return this.#shell !== undefined;
+    return this.#connection !== undefined;
   }
 
-  /** Whether there ever was a connection. */
+  /** Whether it ever was connected to as a host of the run, and not only as the way to one. */
   wasConnected = false;
 
   /** How many round trips its commands have taken, the connection not counted. */
@@ -75,7 +77,18 @@ export class Target {
   }
 
   /** The shells of the host; connects when there is no connection. @throws {ConnectError} */
-  shell(): Promise<HostShell> {
+  async shell(): Promise<Shell> {
+    const connection = await this.connection();
+    if (this.#shell === undefined) {
+      this.#shell = this.#open(connection);
+      this.wasConnected = true;
+      this.emit({ type: "host.connected", host: this.name });
+    }
+    return this.#shell;
+  }
+
+  /** The connection; connects when there is none. @throws {ConnectError} */
+  connection(): Promise<Connection> {
     this.#connecting ??= this.#connect();
     return this.#connecting;
   }
@@ -152,20 +165,20 @@ export class Target {
     return result;
   }
 
-  async #connect(): Promise<HostShell> {
+  #open({ spawn, methods }: Connection): Shell {
+    const { signal } = this.context;
+    return methods ? new MethodShell(methods, signal) : new HostShell(spawn, signal, this.passwords, this.name);
+  }
+
+  async #connect(): Promise<Connection> {
     try {
       if (this.connector.connect === undefined) {
         throw new ConnectError(`The connector ${this.connector.name} gives hosts but runs nothing on them`);
       }
-      const connection = await this.connector.connect({
-        name: this.entry.argument ?? this.name,
-        data: this.connectorData,
-      }, this.context);
-      this.#connection = connection;
-      this.wasConnected = true;
-      this.#shell = new HostShell(connection.spawn, this.context.signal, this.passwords, this.name);
-      this.emit({ type: "host.connected", host: this.name });
-      return this.#shell;
+      const parent = await this.parent?.connection();
+      const host = { name: this.entry.argument ?? this.name, data: this.connectorData };
+      this.#connection = await this.connector.connect(host, parent ? { ...this.context, parent } : this.context);
+      return this.#connection;
     } catch (error) {
       this.#connecting = undefined;
       if (!this.context.signal.aborted || error instanceof DroverError) throw error;

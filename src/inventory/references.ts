@@ -67,7 +67,8 @@ export function resolver(options: ResolveOptions): Resolver {
 async function findConnector(name: string, { connectorFor, knownConnectors }: ResolveOptions): Promise<AnyConnector> {
   if (knownConnectors && !knownConnectors.includes(name)) {
     throw new DroverError("inventory", `There is no connector "@${name}"${didYouMean(name, knownConnectors)}`, {
-      hint: `The connectors are ${knownConnectors.map((known) => `@${known}`).join(", ")}.`,
+      hint: `The connectors are ${knownConnectors.map((known) => `@${known}`).join(", ")}. ` +
+        `To add one: --connector ${name}=./${name}.ts, or "connectors/${name}" in the imports of deno.json.`,
     });
   }
   return await connectorFor(name);

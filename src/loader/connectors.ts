@@ -1,9 +1,21 @@
 import { type AnyConnector, didYouMean, UsageError } from "../api/mod.ts";
 
 /** The connectors that come with Drover; each is loaded when a host needs it. */
-const BUILT_IN: Readonly<Record<string, () => Promise<{ readonly default: AnyConnector }>>> = {
+export const BUILT_IN: Readonly<Record<string, () => Promise<{ readonly default: AnyConnector }>>> = {
+  ansible: () => import("../../connectors/ansible/mod.ts"),
+  chroot: () => import("../../connectors/chroot.ts"),
+  docker: () => import("../../connectors/docker.ts"),
+  dockerssh: () => import("../../connectors/dockerssh.ts"),
+  incus: () => import("../../connectors/incus.ts"),
+  kubectl: () => import("../../connectors/kubectl.ts"),
   local: () => import("../../connectors/local.ts"),
+  lxc: () => import("../../connectors/lxc.ts"),
+  podman: () => import("../../connectors/podman.ts"),
+  podmanssh: () => import("../../connectors/podmanssh.ts"),
+  openssh: () => import("../../connectors/openssh/mod.ts"),
   ssh: () => import("../../connectors/ssh/mod.ts"),
+  terraform: () => import("../../connectors/terraform.ts"),
+  vagrant: () => import("../../connectors/vagrant.ts"),
 };
 
 /** The names of all connectors. */

@@ -1,27 +1,52 @@
 import { stripVTControlCharacters } from "node:util";
 import { didYouMean, DroverError, formatCallSite, messageOf, pathOf, scriptFrame } from "../api/mod.ts";
 
-const PLACE = /(file:\/\/\S+?):(\d+):(\d+)/;
+/** What is known about linked modules. */
+export interface Known {
+  /** What a linked module stands for: an address, or `drover` for a module of the program. */
+  nameOf(address: string): string | undefined;
+  /** The place in the source that a place in a linked module comes from, all from 1. */
+  sourceOf(address: string, line: number, column: number): { url: string; line: number; column: number } | undefined;
+  /** What a module of the program exports. */
+  exportsOf(name: string): Promise<readonly string[]>;
+}
+
+const PLACE = /((?:file|https?):\/\/\S+?):(\d+):(\d+)/;
 
 /** Turns what an import throws into an error that says where it is and what to do. */
-export async function explainImport(error: unknown, url: string): Promise<DroverError> {
-  const text = stripVTControlCharacters(messageOf(error));
-  const [, module, line, column] = PLACE.exec(text) ?? [];
-  const site = module === undefined
-    ? scriptFrame((error as Error)?.stack ?? "")
-    : { url: module, line: Number(line), column: Number(column) };
-  const message = text.split("\n").filter((row) => !/^\s*at file:/.test(row)).join("\n")
-    .replace(/ at file:\/\/\S+$/, "").trim();
-  const found = /Module not found "(file:[^"]+)"/.exec(message)?.[1];
-  const [what, hint] = found === undefined ? [message + await nearestExport(message), undefined] : [
-    `no such file: ${pathOf(found)}${await nearestFile(new URL(found))}`,
-    "A relative import belongs to the file that writes it.",
-  ];
-  return new DroverError("load", `Cannot load ${pathOf(url)}: ${what}`, {
-    hint,
-    at: site && formatCallSite(site),
-    cause: error,
-  });
+export async function explainImport(error: unknown, url: string, known: Known): Promise<DroverError> {
+  const text = withoutLinked(stripVTControlCharacters(messageOf(error)), known);
+  const site = placeIn(stripVTControlCharacters(messageOf(error)), known) ?? stackPlace(error, known);
+  const message = text.split("\n").filter((row) => !/^\s*at (file|https?):/.test(row)).join("\n")
+    .replace(/ at (file|https?):\/\/\S+$/, "").trim();
+  const kind = error instanceof SyntaxError && !/^SyntaxError/.test(message) && !/export named/.test(message)
+    ? "SyntaxError: "
+    : "";
+  return new DroverError(
+    "load",
+    `Cannot load ${pathOf(url)}: ${kind}${message}${await nearestExport(message, known)}`,
+    {
+      at: site && formatCallSite(site),
+      cause: error,
+    },
+  );
+}
+
+function placeIn(text: string, known: Known) {
+  const [, address, line, column] = PLACE.exec(text) ?? [];
+  if (address === undefined) return undefined;
+  return known.sourceOf(address, Number(line), Number(column)) ??
+    { url: address, line: Number(line), column: Number(column) };
+}
+
+// An error of the engine's names linked modules in its stack; one that a script throws names the sources already.
+function stackPlace(error: unknown, known: Known) {
+  const site = scriptFrame((error as Error)?.stack ?? "");
+  return site && (known.sourceOf(site.url, site.line, site.column) ?? site);
+}
+
+function withoutLinked(text: string, known: Known): string {
+  return text.replaceAll(/file:\/\/[^\s'"]+?\.mjs/g, (address) => known.nameOf(address) ?? address);
 }
 
 /** "; did you mean X?" with the file of that folder that has the nearest name. */
@@ -30,11 +55,8 @@ export async function nearestFile(url: URL): Promise<string> {
   return didYouMean(decodeURIComponent(url.pathname.split("/").pop()!), names);
 }
 
-// Only what Drover exports is known without running anything.
-async function nearestExport(message: string): Promise<string> {
-  const [, from, name] =
-    /requested module '(drover(?:\/\w+)?)' does not provide an export named '([^']+)'/.exec(message) ?? [];
+async function nearestExport(message: string, known: Known): Promise<string> {
+  const [, from, name] = /requested module '([^']+)' does not provide an export named '([^']+)'/.exec(message) ?? [];
   if (from === undefined) return "";
-  const exports = await import(import.meta.resolve(from)).catch(() => ({}));
-  return didYouMean(name!, Object.keys(exports));
+  return didYouMean(name!, await known.exportsOf(from));
 }

@@ -5,6 +5,7 @@ import {
   linesOf,
   type ShellArguments,
   type ShellCommand,
+  stdinBytes,
   withShell,
 } from "../command/mod.ts";
 import { KILL_GROUP } from "./kill_group.ts";
@@ -13,6 +14,8 @@ import { type RawOutput, textOf } from "./output.ts";
 import { Passwords } from "./passwords.ts";
 import type { Spawn } from "./process.ts";
 import { runProcess, type RunProcessOptions, sayingPid } from "./run_process.ts";
+import type { Shell } from "./shell.ts";
+import { INLINE_LIMIT } from "./upload.ts";
 import type { SessionCommand, ShellSession, StreamName, Traffic } from "./session.ts";
 import { Sessions } from "./sessions.ts";
 
@@ -23,6 +26,16 @@ export interface RunOptions {
   readonly onOutput?: (stream: StreamName, text: string) => void;
   /** Commands of one call stop at the first that fails. Default: `true`. */
   readonly guarded?: boolean;
+  /** Goes out behind the last commands, in the same write. What another user reads is left out. */
+  readonly behind?: readonly ReadBehind[];
+}
+
+/** Something to read when commands have run, whatever became of them. */
+export interface ReadBehind {
+  readonly command: ShellCommand;
+  readonly args: ShellArguments;
+  /** Called when it was sent. */
+  readonly onSent: (output: Promise<RawOutput>) => void;
 }
 
 /** What became of a command: its output, or `undefined` where one before it failed. */
@@ -32,7 +45,8 @@ export type Ran = RawOutput | "skipped";
  * All shells of one host: a session for each identity, opened when it is first needed, and processes of their own for
  * commands that need a terminal or stdin.
  */
-export class HostShell {
+export class HostShell implements Shell {
+  readonly inlineLimit: number = INLINE_LIMIT;
   readonly traffic: Traffic = { turns: 0, replied: true, sessions: 0, processes: 0, bytesSent: 0, bytesReceived: 0 };
   readonly #sessions: Sessions;
   readonly #ending = new WeakMap<ShellSession, Promise<boolean>>();
@@ -57,14 +71,15 @@ export class HostShell {
   async run(commands: readonly ShellCommand[], args: ShellArguments, options: RunOptions = {}): Promise<Ran[]> {
     const results: Ran[] = [];
     let failed = false;
-    for (const part of partsOf(commands.map((command) => ({ command, args: { ...args, ...command.globals } })))) {
+    const parts = partsOf(commands.map((command) => ({ command, args: { ...args, ...command.globals } })));
+    for (const part of parts) {
       if (failed) {
         results.push(...part.map(() => "skipped" as const));
         continue;
       }
       const ran = needsProcess(part[0]!.args)
         ? [await this.#inProcess(part[0]!, options)]
-        : await this.#inSession(part, options);
+        : await this.#inSession(part, { ...options, behind: part === parts.at(-1) ? options.behind : undefined });
       results.push(...ran);
       failed = options.guarded !== false &&
         ran.some((one, index) => one === "skipped" || !succeeded(one, part[index]!.args));
@@ -99,8 +114,8 @@ export class HostShell {
   }
 
   /** Ends all sessions after the replies to what was sent: users, groups and environment of new ones are fresh. */
-  async closeSessions(): Promise<void> {
-    await this.#sessions.renew();
+  async closeSessions(waits = true): Promise<void> {
+    await this.#sessions.renew(waits);
   }
 
   /** Ends all sessions at once. */
@@ -114,7 +129,7 @@ export class HostShell {
     const process = await this.#sessions.start(args, argv, { pty: args._getPty });
     let pid: string | undefined;
     const answer = runProcess(process, {
-      input: stdinOf(args._stdin),
+      input: stdinBytes(args._stdin),
       onOutput: decoded(options.onOutput),
       nonce,
       onPid: (said) => pid = said,
@@ -141,8 +156,14 @@ export class HostShell {
       onOutput: decoded(options.onOutput),
       onBegin: watch[index]!.resolve,
     }));
+    const behind = (options.behind ?? []).filter((one) =>
+      one.args._timeout === args._timeout && identityKey(one.args) === identityKey(args)
+    );
+    const reads = behind.map((one) => ({ ...toSession(one.command, one.args), reads: true }));
     return await this.#sessions.use(args, async (session) => {
-      const answers = session.send(commands).map((answer, index) =>
+      const sent = session.send([...commands, ...reads]);
+      this.#hearBehind(session, sent.splice(commands.length) as Promise<RawOutput>[], behind, sent.at(-1)!);
+      const answers = sent.map((answer, index) =>
         limited(answer, {
           timeout: parts[index]!.args._timeout,
           begun: watch[index]!.promise,
@@ -156,6 +177,27 @@ export class HostShell {
         if (one.status === "rejected") throw one.reason;
         return one.value;
       });
+    });
+  }
+
+  #hearBehind(
+    session: ShellSession,
+    outputs: readonly Promise<RawOutput>[],
+    behind: readonly ReadBehind[],
+    last: Promise<unknown>,
+  ): void {
+    outputs.forEach((output, index) => {
+      const { args, command, onSent } = behind[index]!;
+      const heard = limited(output, {
+        timeout: args._timeout,
+        begun: last.catch(() => {}),
+        signals: [this.signal],
+        end: (why) => this.#end(session, args, output, why),
+        what: describe(command),
+      });
+      // Nobody may ask for it.
+      heard.catch(() => {});
+      onSent(heard);
     });
   }
 
@@ -227,12 +269,16 @@ function partsOf(all: readonly Part[]): Part[][] {
   const parts: Part[][] = [];
   let last = "";
   for (const one of all) {
-    const key = needsProcess(one.args) ? "" : JSON.stringify(identityOf(one.args));
+    const key = needsProcess(one.args) ? "" : identityKey(one.args);
     if (key !== "" && key === last) parts.at(-1)!.push(one);
     else parts.push([one]);
     last = key;
   }
   return parts;
+}
+
+function identityKey(args: ShellArguments): string {
+  return JSON.stringify(identityOf(args));
 }
 
 function needsProcess(args: ShellArguments): boolean {
@@ -259,9 +305,4 @@ function decoded(onOutput: RunOptions["onOutput"]): SessionCommand["onOutput"] {
   if (onOutput === undefined) return undefined;
   const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
   return (stream, bytes) => onOutput(stream, decoders[stream].decode(bytes, { stream: true }));
-}
-
-function stdinOf(stdin: ShellArguments["_stdin"]): Uint8Array | undefined {
-  if (stdin === undefined || stdin instanceof Uint8Array) return stdin;
-  return new TextEncoder().encode(typeof stdin === "string" ? stdin : stdin.map((line) => `${line}\n`).join(""));
 }

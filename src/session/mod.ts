@@ -1,5 +1,10 @@
 /** Shell sessions on spawned processes: framing, pipelining, transfers. @module */
-export { HostShell, type Ran, type RunOptions, succeeded, toCommandOutput } from "./host_shell.ts";
+export { HostShell, type Ran, type ReadBehind, type RunOptions, succeeded, toCommandOutput } from "./host_shell.ts";
+export type { Shell } from "./shell.ts";
+export { MethodShell } from "./method_shell.ts";
+export type { ConnectionMethods, MethodOptions, MethodOutput } from "./methods.ts";
+export { spawnLocal } from "./local.ts";
+export { runArgv, type RunArgvOptions } from "./run_argv.ts";
 export { describeIdentity } from "./identity.ts";
 export { Passwords } from "./passwords.ts";
 export { CAPTURE_LIMIT, type RawOutput, textOf, whyNoText } from "./output.ts";

@@ -31,6 +31,7 @@ const PAUSES_MS = [10, 30, 90, 270, 600];
 /** The sessions of one host, one for each identity, opened when they are first needed. */
 export class Sessions {
   readonly #sessions = new Map<string, Promise<ShellSession>>();
+  readonly #closing = new Set<Promise<void>>();
   readonly #opened = new Map<Promise<ShellSession>, ShellSession>();
 
   #started = 0;
@@ -64,9 +65,13 @@ export class Sessions {
     }
   }
 
-  /** Ends all sessions, after the replies to what was sent. */
-  async renew(): Promise<void> {
-    await this.#end((session) => session.idle());
+  /**
+   * Ends all sessions, after the replies to what was sent.
+   *
+   * @param waits whether to wait for their ends
+   */
+  async renew(waits = true): Promise<void> {
+    await this.#end((session) => session.idle(), waits);
   }
 
   /** Ends all sessions at once. */
@@ -74,15 +79,17 @@ export class Sessions {
     await this.#end(() => Promise.resolve());
   }
 
-  async #end(before: (session: ShellSession) => Promise<void>): Promise<void> {
+  async #end(before: (session: ShellSession) => Promise<void>, waits = true): Promise<void> {
     const sessions = [...this.#sessions.values()];
     this.#sessions.clear();
     await Promise.all(sessions.map(async (opening) => {
       const session = await opening.catch(() => undefined);
       if (session === undefined) return;
       await before(session);
-      await session.close();
+      const closing = session.close().finally(() => this.#closing.delete(closing));
+      this.#closing.add(closing);
     }));
+    if (waits) await Promise.all(this.#closing);
   }
 
   #remember(key: string, opening: Promise<ShellSession>): Promise<ShellSession> {

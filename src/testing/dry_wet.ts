@@ -1,22 +1,10 @@
 import { AssertionError } from "node:assert/strict";
-import {
-  type AnyConnector,
-  type ConnectorContext,
-  type Data,
-  type GlobalArguments,
-  type Host,
-  messageOf,
-  secret,
-  UsageError,
-} from "../api/mod.ts";
+import { type GlobalArguments, type Host, messageOf, UsageError } from "../api/mod.ts";
 import { type DroverEvent, hasWork, run, type RunOutcome } from "../engine/mod.ts";
-import { loadInventory } from "../inventory/mod.ts";
-import { builtInConnector, CONNECTOR_NAMES, makeLoader } from "../loader/mod.ts";
+import { findHosts, type HostsOptions } from "./hosts.ts";
 
 /** How a script is run in a test. */
-export interface RunScriptOptions {
-  /** Data of the hosts. */
-  readonly data?: Data;
+export interface RunScriptOptions extends Omit<HostsOptions, "onMessage"> {
   /** Global arguments of all operations. */
   readonly globals?: GlobalArguments;
   /** Stop after the plan. Default: `false`. */
@@ -34,34 +22,10 @@ export async function runScript(
   script: (host: Host) => unknown,
   options: RunScriptOptions = {},
 ): Promise<RunOutcome> {
-  const signal = new AbortController().signal;
-  const connectors = new Map<string, AnyConnector>();
-  const connectorFor = async (name: string) => {
-    const connector = connectors.get(name) ?? await builtInConnector(name);
-    connectors.set(name, connector);
-    return connector;
-  };
-  const connectorContext: ConnectorContext = {
-    signal,
-    connectTimeout: 10,
-    log: () => {},
-    warn: () => {},
-    secret,
-    ask: (question) => Promise.reject(new UsageError(`Nobody answers "${question}" in a test`)),
-  };
-  const loader = makeLoader();
-  const inventory = await loadInventory(reference, {
-    cwd: Deno.cwd(),
-    load: (specifier, referrer) => loader.import(specifier, referrer),
-    connectorFor,
-    connectorContext,
-    knownConnectors: CONNECTOR_NAMES,
-    groupData: [],
-    overrides: options.data ?? {},
-    limit: [],
-    exclude: [],
-  });
-  for (const { connector } of inventory.hosts) await connectorFor(connector);
+  const { onEvent = () => {} } = options;
+  const onMessage = (level: "info" | "warning", text: string) => onEvent({ type: "message", level, text });
+  const { inventory, connectors, connectorContext } = await findHosts(reference, { ...options, onMessage });
+  const { signal } = connectorContext;
   return await run({
     inventory,
     connectors,
@@ -74,7 +38,7 @@ export async function runScript(
     unplanned: "run",
     confirm: () => Promise.resolve(false),
     load: () => Promise.reject(new UsageError("A script of a test cannot include others")),
-    emit: options.onEvent ?? (() => {}),
+    emit: onEvent,
     signal,
     hardSignal: signal,
   });

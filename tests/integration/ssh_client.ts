@@ -1,7 +1,8 @@
 import { join } from "node:path";
 import type { Connection, ConnectorContext, Process } from "drover/connectors";
+import openssh from "../../connectors/openssh/mod.ts";
 import ssh from "../../connectors/ssh/mod.ts";
-import type { Sshd } from "../bed/mod.ts";
+import { bedTest, type Sshd } from "../bed/mod.ts";
 
 /** A run of the connector with files of its own, and what it said. */
 export interface Client extends AsyncDisposable {
@@ -17,8 +18,13 @@ export interface Client extends AsyncDisposable {
   knownHosts(): Promise<string>;
 }
 
+/** The connectors that reach a host by SSH. */
+const CONNECTORS = { ssh, openssh };
+
 /** What a client can be given. */
 export interface ClientOptions extends Partial<Pick<ConnectorContext, "ask" | "signal" | "connectTimeout">> {
+  /** Which connector. Default: `ssh`. */
+  readonly connector?: keyof typeof CONNECTORS;
   /** The content of its ssh config. */
   readonly config?: string;
 }
@@ -40,6 +46,7 @@ export async function startClient(options: ClientOptions = {}): Promise<Client> 
     secret: (value) => (secrets.push(value), value),
     ask: options.ask ?? (() => Promise.reject(new Error("there is no terminal"))),
   };
+  const chosen = CONNECTORS[options.connector ?? "ssh"];
   const schema = typeof ssh.data === "function" ? ssh.data() : ssh.data;
   return {
     folder,
@@ -56,7 +63,7 @@ export async function startClient(options: ClientOptions = {}): Promise<Client> 
         sshKnownHostsFile: knownHostsFile,
         ...data,
       };
-      const connection = await ssh.connect!({ name: "web1", data: schema.strict().parse(given) }, context);
+      const connection = await chosen.connect!({ name: "web1", data: schema.strict().parse(given) }, context);
       open.push(connection);
       return connection;
     },
@@ -67,6 +74,19 @@ export async function startClient(options: ClientOptions = {}): Promise<Client> 
     },
   };
 }
+
+/** A test of both connectors, or of some. */
+export function sshTest(
+  name: string,
+  body: (startClient: Start, connector: keyof typeof CONNECTORS) => Promise<void>,
+  connectors: readonly (keyof typeof CONNECTORS)[] = ["ssh", "openssh"],
+): void {
+  for (const connector of connectors) {
+    bedTest(`${connector} ${name}`, () => body((options) => startClient({ connector, ...options }), connector));
+  }
+}
+
+type Start = (options?: ClientOptions) => Promise<Client>;
 
 /** Runs a process to its end. */
 export async function outcome(process: Process, input = "") {

@@ -1,11 +1,11 @@
 import { deepStrictEqual, match, ok, rejects, strictEqual } from "node:assert/strict";
-import { bedTest, startDelay, startSshd } from "../bed/mod.ts";
-import { firstText, outcome, output, startClient } from "./ssh_client.ts";
+import { startDelay, startSshd } from "../bed/mod.ts";
+import { firstText, outcome, output, sshTest } from "./ssh_client.ts";
 
 // As if below another shell: else bash, as root's login shell, reads a .bashrc that is not ours for every process.
 const ROOT_ONLY = { users: false, config: ["SetEnv SHLVL=1"] } as const;
 
-bedTest("ssh gives input, both outputs and the exit code of a process", async () => {
+sshTest("gives input, both outputs and the exit code of a process", async (startClient) => {
   await using sshd = await startSshd(ROOT_ONLY);
   await using client = await startClient();
   const connection = await client.connect(sshd);
@@ -16,7 +16,7 @@ bedTest("ssh gives input, both outputs and the exit code of a process", async ()
   deepStrictEqual(many, Array.from({ length: 8 }, (_, index) => `${index}\n`));
 });
 
-bedTest("ssh tells which signal ended a process", async () => {
+sshTest("tells which signal ended a process", async (startClient) => {
   await using sshd = await startSshd(ROOT_ONLY);
   await using client = await startClient();
   const connection = await client.connect(sshd);
@@ -24,7 +24,7 @@ bedTest("ssh tells which signal ended a process", async () => {
   deepStrictEqual([code, signal], [null, "USR1"]);
 });
 
-bedTest("ssh kill reaches the children of a user's process", async () => {
+sshTest("kill reaches the children of a user's process", async (startClient) => {
   await using sshd = await startSshd();
   await using client = await startClient();
   const connection = await client.connect(sshd, { sshUser: "drover-key" });
@@ -36,7 +36,7 @@ bedTest("ssh kill reaches the children of a user's process", async () => {
   deepStrictEqual(await Array.fromAsync(process.stdout), []);
 });
 
-bedTest("ssh kill ends the channel where the server passes no signals on", async () => {
+sshTest("kill ends the channel where the server passes no signals on", async (startClient) => {
   await using sshd = await startSshd(ROOT_ONLY);
   await using client = await startClient();
   const connection = await client.connect(sshd);
@@ -47,7 +47,7 @@ bedTest("ssh kill ends the channel where the server passes no signals on", async
   strictEqual(await output(connection, "echo", "still there"), "still there\n");
 });
 
-bedTest("ssh ends a process by the signal of its spawn", async () => {
+sshTest("ends a process by the signal of its spawn", async (startClient) => {
   await using sshd = await startSshd(ROOT_ONLY);
   await using client = await startClient();
   const connection = await client.connect(sshd);
@@ -58,7 +58,7 @@ bedTest("ssh ends a process by the signal of its spawn", async () => {
   await rejects(connection.spawn(["cat"], { signal: controller.signal }), { name: "AbortError" });
 });
 
-bedTest("ssh gives a terminal when asked", async () => {
+sshTest("gives a terminal when asked", async (startClient) => {
   await using sshd = await startSshd(ROOT_ONLY);
   await using client = await startClient();
   const connection = await client.connect(sshd);
@@ -68,7 +68,7 @@ bedTest("ssh gives a terminal when asked", async () => {
   strictEqual(await output(connection, "sh", "-c", "test -t 0 || echo none"), "none\n");
 });
 
-bedTest("ssh lets the host wait while nobody reads, and loses nothing", async () => {
+sshTest("lets the host wait while nobody reads, and loses nothing", async (startClient) => {
   await using sshd = await startSshd(ROOT_ONLY);
   await using delay = await startDelay({ target: sshd, roundTripTime: 0 });
   await using client = await startClient();
@@ -83,7 +83,7 @@ bedTest("ssh lets the host wait while nobody reads, and loses nothing", async ()
   deepStrictEqual([total, await slow.status], [size, { code: 0 }]);
 });
 
-bedTest("ssh lets the writer wait while the host does not read", async () => {
+sshTest("lets the writer wait while the host does not read", async (startClient) => {
   await using sshd = await startSshd(ROOT_ONLY);
   await using client = await startClient();
   const connection = await client.connect(sshd);
@@ -103,7 +103,7 @@ bedTest("ssh lets the writer wait while the host does not read", async () => {
   await rejects(writer.write(chunk), { message: "Cannot write to the process: it has ended" });
 });
 
-bedTest("ssh notices a lost link, everywhere", async () => {
+sshTest("notices a lost link, everywhere", async (startClient) => {
   const sshd = await startSshd(ROOT_ONLY);
   await using client = await startClient();
   const connection = await client.connect(sshd);
@@ -116,17 +116,17 @@ bedTest("ssh notices a lost link, everywhere", async () => {
   await rejects(connection.spawn(["true"]), { name: "ConnectError", message: /the connection is closed/ });
 });
 
-bedTest("ssh notices a link that is silent", async () => {
+sshTest("notices a link that is silent", async (startClient) => {
   await using sshd = await startSshd(ROOT_ONLY);
   const gate = await startGate(sshd.port);
   await using client = await startClient({ config: "ServerAliveInterval 1\nServerAliveCountMax 1\n" });
   const connection = await client.connect({ ...sshd, port: gate.port });
   gate.close();
-  match(String(await connection.closed), /Keepalive timeout/);
+  match(String(await connection.closed), /Keepalive timeout|not responding/);
   await gate.stop();
 });
 
-bedTest("ssh says that nobody listens, after as many tries as told", async () => {
+sshTest("says that nobody listens, after as many tries as told", async (startClient) => {
   await using client = await startClient();
   const data = { sshConnectRetries: 2, sshConnectRetryMinDelay: 0, sshConnectRetryMaxDelay: 0 };
   const port = await unusedPort();
@@ -137,7 +137,7 @@ bedTest("ssh says that nobody listens, after as many tries as told", async () =>
   deepStrictEqual(client.said.map((line) => /trying again/.test(line)), [true, true]);
 });
 
-bedTest("ssh tries again when the network fails once", async () => {
+sshTest("tries again when the network fails once", async (startClient) => {
   await using sshd = await startSshd(ROOT_ONLY);
   const gate = await startGate(sshd.port, { refuse: 1 });
   await using client = await startClient();
@@ -149,7 +149,7 @@ bedTest("ssh tries again when the network fails once", async () => {
   await gate.stop();
 });
 
-bedTest("ssh gives a silent server no longer than the timeout", async () => {
+sshTest("gives a silent server no longer than the timeout", async (startClient) => {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const accepted = listener.accept();
   await using client = await startClient({ connectTimeout: 0.2 });
@@ -159,7 +159,7 @@ bedTest("ssh gives a silent server no longer than the timeout", async () => {
   (await accepted).close();
 });
 
-bedTest("ssh stops connecting when the run is stopped", async () => {
+sshTest("stops connecting when the run is stopped", async (startClient) => {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   const controller = new AbortController();
   await using client = await startClient({ signal: controller.signal });
@@ -171,7 +171,7 @@ bedTest("ssh stops connecting when the run is stopped", async () => {
   accepted.close();
 });
 
-bedTest("ssh says that there is no such address, and that a server does not speak SSH", async () => {
+sshTest("says that there is no such address, and that a server does not speak SSH", async (startClient) => {
   await using client = await startClient();
   await rejects(client.connect({ address: "no-such-host.invalid", port: 22 }, { sshLookForKeys: false }), {
     message: 'Cannot connect to web1 (no-such-host.invalid:22) as root: no address found for "no-such-host.invalid"',
@@ -183,14 +183,7 @@ bedTest("ssh says that there is no such address, and that a server does not spea
   });
 });
 
-bedTest("ssh refuses what it cannot do yet instead of going around it", async () => {
-  await using client = await startClient({ config: "ProxyJump bastion\n" });
-  await rejects(client.connect({ address: "127.0.0.1", port: 1 }), {
-    message: "Cannot connect to web1: the ssh config asks for ProxyJump",
-  });
-});
-
-bedTest("ssh takes address, port, user and key from an alias of the ssh config", async () => {
+sshTest("takes address, port, user and key from an alias of the ssh config", async (startClient) => {
   await using sshd = await startSshd(ROOT_ONLY);
   const config =
     `Host we?1\n HostName ${sshd.address}\n Port ${sshd.port}\n User root\n IdentityFile ${sshd.keyFile}\n`;

@@ -5,6 +5,7 @@ import { parsePackages } from "../packages.ts";
 export const ApkPackages: Fact<Record<string, string[]>> = fact({
   module: "apk",
   name: "ApkPackages",
+  local: true,
   doc: "The installed packages and their versions. Alpine.",
   command: () => sh`apk info -v`,
   requiresCommand: "apk",

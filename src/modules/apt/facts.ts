@@ -8,6 +8,7 @@ import { type AptSource, parseSources } from "./sources.ts";
 export const AptSources: Fact<AptSource[]> = fact({
   module: "apt",
   name: "AptSources",
+  local: true,
   doc: "The package sources of `sources.list`, and of `.list` and deb822 `.sources` files in `sources.list.d`. " +
     "Debian, Ubuntu and their kin.",
   requiresCommand: "apt-get",
@@ -30,6 +31,7 @@ const MARK = "keyring ";
 export const AptKeys: Fact<Record<string, AptKeyInfo>, { directories?: string | readonly string[] }> = fact({
   module: "apt",
   name: "AptKeys",
+  local: true,
   doc: "The keys in apt's keyrings, by their ids. Debian, Ubuntu and their kin, with gpg.",
   args: () =>
     z.object({

@@ -20,6 +20,7 @@ const ASSIGNMENT = /^\s*("[^"]*"|'[^']*'|[A-Za-z_][A-Za-z0-9_]*)\s*=/;
 export const Crontab: Fact<Record<string, CrontabEntry>, { user?: string }> = fact({
   module: "crontab",
   name: "Crontab",
+  local: true,
   doc: "The entries of a user's crontab by their command; empty where there is none. Any system with crontab.",
   args: () => z.object({ user: z.string().optional().describe("whose crontab; default: the user of the command") }),
   command: ({ user }) => sh`crontab -l ${user === undefined ? [] : ["-u", user]} 2>/dev/null || true`,

@@ -18,6 +18,7 @@ const PACKAGE_LINE = /^[a-z]([a-zA-Z])[a-zA-Z]?\s+([a-zA-Z0-9+.-]+)(?::([a-zA-Z0
 export const DebPackages: Fact<InstalledPackages> = fact({
   module: "deb",
   name: "DebPackages",
+  local: true,
   doc: "Installed packages with their versions; those of a foreign architecture as `NAME:ARCH`. " +
     "Debian, Ubuntu and their kin.",
   requiresCommand: "dpkg-query",
@@ -50,6 +51,7 @@ export interface DebPackageInfo {
 export const DebPackage: Fact<DebPackageInfo | null, { package: string }> = fact({
   module: "deb",
   name: "DebPackage",
+  local: true,
   doc: "Name and version of an installed package, or of a `.deb` file on the host; `null` where there is none. " +
     "Debian, Ubuntu and their kin.",
   args: () => z.object({ package: z.string().min(1).describe("a package's name, or the path of a file with a `/`") }),

@@ -7,6 +7,7 @@ const FILES = raw("/etc/dnf/dnf.conf /etc/yum.repos.d/*.repo /etc/distro.repos.d
 export const DnfRepositories: Fact<RpmRepository[]> = fact({
   module: "dnf",
   name: "DnfRepositories",
+  local: true,
   doc: "The repositories with their ids, files and settings, those that are switched off too. " +
     "Fedora, Red Hat and relatives.",
   requiresCommand: "dnf",
@@ -19,6 +20,7 @@ export const DnfRepositories: Fact<RpmRepository[]> = fact({
 export const DnfEnabledModules: Fact<Record<string, string>> = fact({
   module: "dnf",
   name: "DnfEnabledModules",
+  local: true,
   doc: "The modules of which a stream is enabled, with that stream. Red Hat 8 and 9 and relatives.",
   requiresCommand: "dnf",
   command: () => listModules("--enabled"),
@@ -30,6 +32,7 @@ export const DnfEnabledModules: Fact<Record<string, string>> = fact({
 export const DnfDisabledModules: Fact<string[]> = fact({
   module: "dnf",
   name: "DnfDisabledModules",
+  local: true,
   doc: "The modules all of whose streams are disabled. Red Hat 8 and 9 and relatives.",
   requiresCommand: "dnf",
   command: () => listModules("--disabled"),

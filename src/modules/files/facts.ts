@@ -35,6 +35,7 @@ const IS_FILE = "__drover_file_";
 export const FileContents: Fact<string[] | null, { path: string }> = fact({
   module: "files",
   name: "FileContents",
+  local: true,
   doc: "The lines of a text file; `null` where there is no readable file.",
   args: () => z.object({ path: z.string().describe("the file on the host") }),
   // The first line tells a file that is empty from none.
@@ -51,6 +52,7 @@ function digestFact(name: string, bits: 1 | 256 | 384 | 5, length: number): Fact
   return fact({
     module: "files",
     name,
+    local: true,
     doc: `The hex digest of a file; \`null\` where there is no file. Linux, BSD, macOS.`,
     args: () => z.object({ path: z.string().describe("the file on the host") }),
     command: ({ path }) => {
@@ -77,6 +79,7 @@ export const Sha384File: Fact<string | null, { path: string }> = digestFact("Sha
 export const Flags: Fact<string[], { path: string }> = fact({
   module: "files",
   name: "Flags",
+  local: true,
   doc: "The flags of a file, as `uchg`; empty where there is no file. BSD, macOS.",
   args: () => z.object({ path: z.string().describe("the file on the host") }),
   requiresCommand: "chflags",
@@ -89,6 +92,7 @@ export const Flags: Fact<string[], { path: string }> = fact({
 export const SameFile: Fact<boolean, { path: string; other: string }> = fact({
   module: "files",
   name: "SameFile",
+  local: true,
   doc: "Whether two paths are one file, as hard links are; links are followed. Linux, BSD, macOS.",
   args: () =>
     z.object({ path: z.string().describe("the one path on the host"), other: z.string().describe("the other path") }),
@@ -100,6 +104,7 @@ export const SameFile: Fact<boolean, { path: string; other: string }> = fact({
 export const SameContent: Fact<boolean, { path: string; other: string }> = fact({
   module: "files",
   name: "SameContent",
+  local: true,
   doc: "Whether two files, or two trees of files, have the same content. Systems with `diff`; `false` on others.",
   args: () =>
     z.object({ path: z.string().describe("the one path on the host"), other: z.string().describe("the other path") }),

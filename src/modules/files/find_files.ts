@@ -41,6 +41,7 @@ function findFact(name: string, type: "f" | "d" | "l", what: string): Fact<strin
   return fact({
     module: "files",
     name,
+    local: true,
     doc: `Paths of the ${what} under a path, at any depth; none where there is no such path. Linux, BSD, macOS.`,
     args: schema,
     command: (given) => {

@@ -19,6 +19,7 @@ const MISSING = /^__[a-z]+_missing_/;
 export const FindInFile: Fact<string[] | null, FindInFileArguments> = fact({
   module: "files",
   name: "FindInFile",
+  local: true,
   doc: "The lines of a text file that match a pattern; `null` where there is no file. Any system.",
   args: () =>
     z.object({
@@ -51,6 +52,7 @@ export interface BlockArguments {
 export const Block: Fact<string[] | null, BlockArguments> = fact({
   module: "files",
   name: "Block",
+  local: true,
   doc: "The lines of a text file between the markers of `files.block`: none where there is no such block, one empty " +
     "line for a block with nothing in it, `null` where there is no file. Systems with `awk`.",
   args: () =>

@@ -77,6 +77,7 @@ export function statFact<T extends FileInfo>(
   return fact({
     module: "files",
     name,
+    local: true,
     doc,
     args: () => z.object({ path: z.string().describe("the path on the host; `~` at its start is the user's home") }),
     command: ({ path }) => {

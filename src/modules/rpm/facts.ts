@@ -11,6 +11,7 @@ const LINE = /^(\S+) (\S+)$/;
 export const RpmPackages: Fact<Record<string, string[]>> = fact({
   module: "rpm",
   name: "RpmPackages",
+  local: true,
   doc: "The installed packages and their versions with release. Systems with rpm.",
   command: () => sh`rpm --queryformat ${FORMAT} -qa`,
   requiresCommand: "rpm",
@@ -22,6 +23,7 @@ export const RpmPackages: Fact<Record<string, string[]>> = fact({
 export const RpmPackage: Fact<{ name: string; version: string } | null, { package: string }> = fact({
   module: "rpm",
   name: "RpmPackage",
+  local: true,
   doc: "Name and version of an installed package, or of a package file; `null` where there is neither.",
   args: () => z.object({ package: word().describe("the name of the package, or its file on the host") }),
   command: (args) =>

@@ -34,6 +34,7 @@ esac`);
 export const Which: Fact<string | null, { command: string }> = fact({
   module: "server",
   name: "Which",
+  local: true,
   doc: "The path of a program that the `PATH` leads to; `null` where there is none. Any system.",
   args: () => z.object({ command: z.string().min(1).describe("the program's name") }),
   command: ({ command }) => sh`(program=${command}; ${WALK})`,

@@ -73,6 +73,7 @@ export type SysctlValue = number | string | readonly (number | string)[];
 export const Sysctl: Fact<Record<string, SysctlValue>, { keys?: readonly string[] }> = fact({
   module: "server",
   name: "Sysctl",
+  local: true,
   doc: "The kernel's settings by key; a key that the kernel does not have is left out. Linux, BSD, macOS.",
   args: () =>
     z.object({

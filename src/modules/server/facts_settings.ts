@@ -6,6 +6,7 @@ import { SYSTEM_PATH } from "./system_path.ts";
 export const Hostname: Fact<string> = fact({
   module: "server",
   name: "Hostname",
+  local: true,
   doc: "The name that the host has for itself. Any system.",
   command: () => sh`uname -n`,
   process: ([line = ""]) => line,
@@ -35,6 +36,7 @@ fi`);
 export const Timezone: Fact<string | null> = fact({
   module: "server",
   name: "Timezone",
+  local: true,
   doc: "The name of the host's time zone, as `Europe/Paris`; `null` where the host does not say. Linux, BSD, macOS.",
   command: () => sh`${TIMEZONE}`,
   process: ([line = ""]) => line.trim().replace(/^.*\/zoneinfo[^/]*\/(posix\/|right\/)?/, "") || null,
@@ -44,6 +46,7 @@ export const Timezone: Fact<string | null> = fact({
 export const Locales: Fact<string[]> = fact({
   module: "server",
   name: "Locales",
+  local: true,
   doc:
     "The names of the locales that are installed, as `en_US.utf8`; empty where there is no `locale` program. Linux, BSD.",
   requiresCommand: "locale",
@@ -68,6 +71,7 @@ export interface SecurityLimit {
 export const SecurityLimits: Fact<SecurityLimit[]> = fact({
   module: "server",
   name: "SecurityLimits",
+  local: true,
   doc: "The limits that `/etc/security/limits.conf` sets; empty where there is no such file. Linux.",
   command: () => sh`! test -f /etc/security/limits.conf || cat /etc/security/limits.conf`,
   process: (lines) =>

@@ -50,6 +50,7 @@ const USER =
 export const Users: Fact<Record<string, UserInfo>> = fact({
   module: "server",
   name: "Users",
+  local: true,
   doc:
     "The accounts of the host by name, with home, shell, groups, last login and, for root, the password's hash. Linux, BSD.",
   sensitive: true,
@@ -94,6 +95,7 @@ function groupNames(text: string): string[] {
 export const Groups: Fact<string[]> = fact({
   module: "server",
   name: "Groups",
+  local: true,
   doc: "The names of the host's groups. Linux, BSD.",
   command: () => sh`getent group 2>/dev/null || cat /etc/group`,
   process: (lines) => [
@@ -106,6 +108,7 @@ export const Groups: Fact<string[]> = fact({
 export const User: Fact<string> = fact({
   module: "server",
   name: "User",
+  local: true,
   doc: "The name of the user whom commands run as. Any system.",
   command: () => sh`id -un`,
   process: ([line = ""]) => line,
@@ -124,6 +127,7 @@ const HOME_OF_NAME = raw(`awk -F: '$1 == ENVIRON["name"] && !found++ { print $6 
 export const Home: Fact<string | null, { user?: string }> = fact({
   module: "server",
   name: "Home",
+  local: true,
   doc: "A user's home directory; `null` where there is no such user. Any system.",
   args: () => z.object({ user: z.string().default("").describe("the user's name; empty for the user of the command") }),
   command: ({ user }) => printHome(user),
@@ -135,6 +139,7 @@ export const Home: Fact<string | null, { user?: string }> = fact({
 export const AuthorizedKeys: Fact<string[], { user: string; path?: string }> = fact({
   module: "server",
   name: "AuthorizedKeys",
+  local: true,
   doc: "The lines of a user's authorized keys, without comments; empty where there is no such file. Any system.",
   args: () =>
     z.object({

@@ -60,6 +60,7 @@ function entryOf(line: string): JournalEntry {
   } catch {
     throw new Error("expected a JSON object in each line");
   }
+  if (typeof fields !== "object" || fields === null) throw new Error("expected a JSON object in each line");
   const text = (name: string) => fields[name] === undefined ? undefined : textOf(fields[name]);
   const time = new Date(Number(text("__REALTIME_TIMESTAMP")) / 1000);
   if (Number.isNaN(time.getTime())) throw new Error("expected __REALTIME_TIMESTAMP in each entry");

@@ -1,0 +1,42 @@
+/** Runs a program of this machine to its end, for connectors that ask one for hosts. @module */
+import { DroverError } from "drover/connectors";
+
+/** What a program printed and how it ended. */
+export interface ProgramResult {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** How a program is run. */
+export interface ProgramOptions {
+  readonly signal: AbortSignal;
+  /** The folder that it runs in. Default: the working folder. */
+  readonly cwd?: string;
+}
+
+/** Runs a program. Gives `undefined` where it is not installed. @throws {DroverError} where it cannot be started */
+export async function runProgram(
+  program: string,
+  args: readonly string[],
+  { signal, cwd }: ProgramOptions,
+): Promise<ProgramResult | undefined> {
+  signal.throwIfAborted();
+  try {
+    const command = new Deno.Command(program, { args: [...args], cwd, signal, stdin: "null" });
+    const { code, stdout, stderr } = await command.output();
+    signal.throwIfAborted();
+    const decoder = new TextDecoder();
+    return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
+  } catch (cause) {
+    if (cause instanceof Deno.errors.NotFound) return undefined;
+    if (signal.aborted) throw cause;
+    throw new DroverError("inventory", `Cannot start ${program}: ${(cause as Error).message}`, { cause });
+  }
+}
+
+/** The end of what a program complained about, quoted for a message. */
+export function complaint({ code, stdout, stderr }: ProgramResult): string {
+  const text = (stderr.trim() || stdout.trim()).replaceAll(/\x1b\[[0-9;]*m/g, "");
+  return `exit code ${code}${text === "" ? "" : `:\n${text.split("\n").slice(-15).join("\n")}`}`;
+}

@@ -1,0 +1,43 @@
+import { deepStrictEqual, throws } from "node:assert/strict";
+import { machineHost, parseOptions, parseSshConfig, parseStatus, runningMachines } from "./vagrant.ts";
+
+const STATES = new Map([["web1", "running"], ["db1", "running"], ["old", "not_created"]]);
+const CONFIG = parseSshConfig(
+  'Host web1\n  HostName 127.0.0.1\n  User vagrant\n  Port 2222\n  IdentityFile "/a b/key"\n',
+);
+
+Deno.test("the states of machines are read, whatever else Vagrant prints", () => {
+  const text =
+    "1,web1,provider-name,virtualbox\r\n1,web1,state,running\r\n1,,ui,info,Current states\nnonsense\n\n1,old,state,not_created";
+  deepStrictEqual([...parseStatus(text)], [["web1", "running"], ["old", "not_created"]]);
+});
+
+Deno.test("machines that do not run are left out; one that is asked for has to run", () => {
+  deepStrictEqual(runningMachines(STATES, undefined), ["web1", "db1"]);
+  deepStrictEqual(runningMachines(STATES, "db1"), ["db1"]);
+  throws(() => runningMachines(STATES, "old"), {
+    message: /"old" of Vagrant is not running/,
+    hint: /old \(not created\)/,
+  });
+  throws(() => runningMachines(STATES, "wep1"), { message: /no machine "wep1"/, hint: /web1 \(running\), db1/ });
+  throws(() => runningMachines(new Map(), undefined), {
+    message: /No machine of Vagrant is running/,
+    hint: /are none/,
+  });
+});
+
+Deno.test("data of the user are stronger than the connection that Vagrant tells, in either spelling", () => {
+  const options = parseOptions('{"groups":{"web1":["web"]},"data":{"web1":{"ssh_user":"root","tier":1}}}');
+  deepStrictEqual(machineHost("web1", CONFIG, options), {
+    name: "web1",
+    data: { sshHostname: "127.0.0.1", sshPort: 2222, sshKey: "/a b/key", ssh_user: "root", tier: 1 },
+    groups: ["@vagrant", "web"],
+  });
+  throws(() => machineHost("web1", new Map(), options), { message: /gives no HostName/ });
+});
+
+Deno.test("options that are not right are errors with the key", () => {
+  throws(() => parseOptions("{"), { message: /@vagrant\.json is not valid JSON/ });
+  throws(() => parseOptions('{"groups":{"web1":"web"}}'), { message: /@vagrant\.json is not right: groups\.web1: / });
+  throws(() => parseOptions('{"group":{}}'), { message: /group/ });
+});

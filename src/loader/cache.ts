@@ -1,0 +1,88 @@
+import { createHash } from "node:crypto";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { messageOf } from "../api/mod.ts";
+
+/** A folder for what can be made or fetched again. Whoever can write to it can run code as its user: it is private. */
+export interface Cache {
+  /** The content of a file; `undefined` where there is none. */
+  read(name: string): Promise<Uint8Array | undefined>;
+  readJson<T>(name: string): Promise<T | undefined>;
+  /** Writes a file, whole or not at all. */
+  write(name: string, content: string | Uint8Array): Promise<void>;
+  /** The address that a file has or would have. */
+  address(name: string): Promise<string>;
+  /** The address of a file, written if it is not there. */
+  keep(name: string, content: () => string): Promise<string>;
+}
+
+/** The user's own cache folder. */
+export function cacheFolder(environment: (name: string) => string | undefined): string {
+  const home = environment("HOME") ?? environment("USERPROFILE");
+  const base = environment("XDG_CACHE_HOME") || environment("LOCALAPPDATA") || (home && join(home, ".cache"));
+  return join(base || Deno.cwd(), base ? "drover" : ".drover-cache", "modules");
+}
+
+/** Opens a cache; where the folder cannot be used, a temporary one that lasts as long as the program. */
+export function openCache(wanted: string, warn: (message: string) => void): Cache {
+  let opened: Promise<string> | undefined;
+  const folder = () => opened ??= prepareFolder(wanted, warn);
+  const path = async (name: string) => join(await folder(), name);
+  const read = async (name: string) => await Deno.readFile(await path(name)).catch(() => undefined);
+  const write = async (name: string, content: string | Uint8Array) => {
+    const target = await path(name);
+    await Deno.mkdir(dirname(target), { recursive: true, mode: 0o700 });
+    // Others may write the same file now: each writes its own, and the last to rename wins.
+    const temporary = `${target}.${crypto.randomUUID()}.tmp`;
+    const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+    await Deno.writeFile(temporary, bytes, { mode: 0o600 });
+    await Deno.rename(temporary, target);
+  };
+  return {
+    read,
+    write,
+    async readJson(name) {
+      const bytes = await read(name);
+      try {
+        return bytes && JSON.parse(new TextDecoder().decode(bytes));
+      } catch {
+        return undefined;
+      }
+    },
+    address: async (name) => pathToFileURL(await path(name)).href,
+    async keep(name, content) {
+      const target = await path(name);
+      if (!await Deno.stat(target).catch(() => undefined)) await write(name, content());
+      return pathToFileURL(target).href;
+    },
+  };
+}
+
+async function prepareFolder(wanted: string, warn: (message: string) => void): Promise<string> {
+  try {
+    await Deno.mkdir(wanted, { recursive: true, mode: 0o700 });
+    const { uid, mode } = await Deno.lstat(wanted);
+    if (uid !== null && uid !== Deno.uid()) throw new Error("it belongs to another user");
+    if (mode !== null && mode & 0o022) throw new Error("others may write to it");
+    await Deno.remove(await Deno.makeTempFile({ dir: wanted }));
+    return wanted;
+  } catch (error) {
+    const folder = await Deno.makeTempDir({ prefix: "drover-cache-" });
+    addEventListener("unload", () => removeFolder(folder));
+    warn(`Cannot use the cache folder ${wanted}: ${messageOf(error)}; this run does without it`);
+    return folder;
+  }
+}
+
+function removeFolder(folder: string): void {
+  try {
+    Deno.removeSync(folder, { recursive: true });
+  } catch {
+    // It is in a folder for temporary files.
+  }
+}
+
+/** The SHA-256 of content, as hex digits. */
+export function sha256(content: string | Uint8Array): string {
+  return createHash("sha256").update(content).digest("hex");
+}

@@ -1,0 +1,108 @@
+import { deepStrictEqual, ok, strictEqual } from "node:assert/strict";
+import { sh, ShellCommand } from "../api/mod.ts";
+import { type Process, textOf } from "../session/mod.ts";
+import type { ContractCheck, Subject } from "./contract.ts";
+
+/** Runs a process to its end. */
+async function ended(process: Process, input = "") {
+  const sent = new Response(input).body!.pipeTo(process.stdin).catch(() => {});
+  const [stdout, stderr, { code }] = await Promise.all([
+    new Response(process.stdout).text(),
+    new Response(process.stderr).text(),
+    process.status,
+    sent,
+  ]);
+  return { stdout, stderr, code };
+}
+
+async function hasRunning({ shell }: Subject, name: string): Promise<boolean> {
+  const [output] = await shell.read([sh`test -e /proc/$(cat ${name})`], {});
+  return output?.code === 0;
+}
+
+/** Processes: what a connector's `spawn` has to keep. */
+export const PROCESS_CHECKS: readonly ContractCheck[] = [
+  {
+    name: "starts a process with its words, its input, its outputs and its exit code",
+    needs: ["spawn"],
+    async check({ connection }) {
+      const words = ["", "a b", `"'$HOME`];
+      const text = `printf '<%s>' "$@"; cat; echo problem >&2; exit 7`;
+      const process = await connection.spawn(["sh", "-c", text, "sh", ...words]);
+      deepStrictEqual(await ended(process, "input"), {
+        stdout: `<><a b><"'$HOME>input`,
+        stderr: "problem\n",
+        code: 7,
+      });
+    },
+  },
+  {
+    name: "gives output while the process runs",
+    needs: ["spawn"],
+    async check({ connection }) {
+      const process = await connection.spawn(["sh", "-c", "echo first; read line; echo $line"]);
+      const reader = process.stdout.getReader();
+      strictEqual(new TextDecoder().decode((await reader.read()).value), "first\n");
+      reader.releaseLock();
+      strictEqual((await ended(process, "second\n")).stdout, "second\n");
+    },
+  },
+  {
+    name: "runs several processes at a time",
+    needs: ["spawn", "channels"],
+    async check({ connection, folder }) {
+      const meet = `echo >"$0/$1"; while [ ! -e "$0/$2" ]; do sleep 0.05; done`;
+      const codes = await Promise.all(
+        [["a", "b"], ["b", "a"]].map(async (names) =>
+          (await ended(await connection.spawn(["sh", "-c", meet, folder, ...names]))).code
+        ),
+      );
+      deepStrictEqual(codes, [0, 0]);
+    },
+  },
+  {
+    name: "gives a terminal to who asks for one, and to nobody else",
+    needs: ["spawn", "pty"],
+    async check({ shell }) {
+      const command = new ShellCommand("test -t 0 && test -t 1 && echo terminal || echo none");
+      const [[with_], [without]] = await Promise.all([
+        shell.run([command], { _getPty: true }),
+        shell.run([command], {}),
+      ]);
+      deepStrictEqual(
+        [with_, without].map((one) => one === "skipped" || one === undefined ? one : textOf(one.stdout).trim()),
+        ["terminal", "none"],
+      );
+    },
+  },
+  {
+    name: "ends a process by a signal",
+    needs: ["spawn", "signals"],
+    async check(subject) {
+      const pid = `${subject.folder}/pid`;
+      const process = await subject.connection.spawn(["sh", "-c", 'echo $$ >"$0"; echo begun; exec sleep 1000', pid]);
+      const reader = process.stdout.getReader();
+      await reader.read();
+      reader.releaseLock();
+      ok(await hasRunning(subject, pid));
+      process.kill("TERM");
+      const { code } = await ended(process);
+      ok(code === null || code === 143, `it ended with ${code}`);
+      strictEqual(await hasRunning(subject, pid), false);
+    },
+  },
+  {
+    name: "does not wait for what a command leaves running, nor takes its output for that of another",
+    needs: ["spawn"],
+    async check({ shell, folder }) {
+      const leave =
+        sh`(while [ ! -e ${`${folder}/go`} ]; do sleep 0.05; done; echo late; echo late >&2; : > ${`${folder}/done`}) & echo left`;
+      const next = sh`: > ${`${folder}/go`}; while [ ! -e ${`${folder}/done`} ]; do sleep 0.05; done; echo next`;
+      const outputs = await shell.run([leave, next], {});
+      deepStrictEqual(
+        outputs.map((one) => one === "skipped" ? one : [textOf(one.stdout), textOf(one.stderr)]),
+        [["left\n", ""], ["next\n", ""]],
+      );
+    },
+  },
+];
