@@ -11,26 +11,24 @@ export interface ProgramResult {
 /** How a program is run. */
 export interface ProgramOptions {
   readonly signal: AbortSignal;
-  /** The folder that it runs in. Default: the working folder. */
-  readonly cwd?: string;
 }
 
 /** Runs a program. Gives `undefined` where it is not installed. @throws {DroverError} where it cannot be started */
 export async function runProgram(
   program: string,
   args: readonly string[],
-  { signal, cwd }: ProgramOptions,
+  { signal }: ProgramOptions,
 ): Promise<ProgramResult | undefined> {
-  signal.throwIfAborted();
   try {
-    const command = new Deno.Command(program, { args: [...args], cwd, signal, stdin: "null" });
+    signal.throwIfAborted();
+    const command = new Deno.Command(program, { args: [...args], signal, stdin: "null" });
     const { code, stdout, stderr } = await command.output();
     signal.throwIfAborted();
     const decoder = new TextDecoder();
     return { code, stdout: decoder.decode(stdout), stderr: decoder.decode(stderr) };
   } catch (cause) {
     if (cause instanceof Deno.errors.NotFound) return undefined;
-    if (signal.aborted) throw cause;
+    if (signal.aborted) throw new DroverError("interrupted", `Stopped while ${program} ran`, { cause });
     throw new DroverError("inventory", `Cannot start ${program}: ${(cause as Error).message}`, { cause });
   }
 }

@@ -1,4 +1,5 @@
-import { deepStrictEqual, throws } from "node:assert/strict";
+import { deepStrictEqual, rejects, throws } from "node:assert/strict";
+import { runProgram } from "./local_program.ts";
 import { machineHost, parseOptions, parseSshConfig, parseStatus, runningMachines } from "./vagrant.ts";
 
 const STATES = new Map([["web1", "running"], ["db1", "running"], ["old", "not_created"]]);
@@ -40,4 +41,12 @@ Deno.test("options that are not right are errors with the key", () => {
   throws(() => parseOptions("{"), { message: /@vagrant\.json is not valid JSON/ });
   throws(() => parseOptions('{"groups":{"web1":"web"}}'), { message: /@vagrant\.json is not right: groups\.web1: / });
   throws(() => parseOptions('{"group":{}}'), { message: /group/ });
+});
+
+Deno.test("a program ends with the run, which was interrupted then", async () => {
+  const stop = new AbortController();
+  const running = runProgram("sleep", ["60"], { signal: stop.signal });
+  stop.abort();
+  await rejects(running, { code: "interrupted", message: "Stopped while sleep ran" });
+  await rejects(runProgram("sh", ["-c", ":"], { signal: stop.signal }), { code: "interrupted" });
 });

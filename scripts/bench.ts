@@ -1,59 +1,76 @@
 /**
- * Benchmarks, as ratios that are measured side by side in one run: `deno task bench`.
- * Each pair runs in turn, so that a machine whose speed drifts slows both.
+ * Benchmarks: `deno task bench [start] [modules] [ssh] [upload] [fleet]`, all of them by default. Needs root on Linux for `ssh` and
+ * `upload`. What is compared runs in turn, and ratios are of what ran side by side.
+ *
+ * The compiled program is measured if it is there (`deno task compile`); DENO_COMPILER as for that.
  */
-const RUNS = 7;
+import { startOverlayHosts } from "../tests/bed/mod.ts";
+import { droverCommand, emptyCommand } from "./bench/drover.ts";
+import type { Fleet } from "./bench/fleet.ts";
+import { compare, type Medians, timed } from "./bench/measure.ts";
+import { compareModules } from "./bench/modules.ts";
+import { compareOverSsh } from "./bench/ssh.ts";
+import { compareUploads } from "./bench/upload.ts";
 
-interface Pair {
-  readonly what: string;
-  readonly ours: readonly string[];
-  readonly floor: readonly string[];
-  readonly floorIs: string;
+const RUNS = 5;
+const all: Record<string, () => Promise<void>> = { start, modules, ssh, upload, fleet };
+const wanted = Deno.args.length ? Deno.args : Object.keys(all);
+for (const name of wanted) {
+  const section = all[name];
+  if (!section) throw new Error(`No benchmark "${name}"; there are ${Object.keys(all).join(", ")}`);
+  await section();
 }
 
-const folder = await Deno.makeTempDir();
-const script = `${folder}/deploy.ts`;
-await Deno.writeTextFile(
-  script,
-  `import { files } from "drover";
-export default () => { for (let i = 0; i < 20; i++) files.file({ path: \`${folder}/file\${i}\` }); };
-`,
-);
-await Deno.writeTextFile(`${folder}/empty.ts`, "");
-const touch = Array.from({ length: 20 }, (_, index) => `touch ${folder}/file${index}`).join("; ");
-const drover = [Deno.execPath(), "run", "-A", new URL("../main.ts", import.meta.url).pathname];
-const empty = [Deno.execPath(), "run", `${folder}/empty.ts`];
+async function start(): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  const [empty, drover] = [await emptyCommand(folder), await droverCommand()];
+  const medians = await compare([
+    { name: "an empty program", run: () => timed(empty) },
+    { name: "Drover", run: () => timed([...drover, "--version"]) },
+  ], RUNS * 2);
+  await Deno.remove(folder, { recursive: true });
+  show("start, `--version`", medians);
+}
 
-const pairs: readonly Pair[] = [
-  { what: "start, --version", ours: [...drover, "--version"], floor: empty, floorIs: "an empty program" },
-  {
-    what: "20 files on @local, nothing to change",
-    ours: [...drover, "@local", script, "-y"],
-    floor: ["sh", "-c", touch],
-    floorIs: "sh -c 'touch …'",
-  },
-];
+async function modules(): Promise<void> {
+  show("a script of 50 modules, from the cache", await compareModules(await droverCommand(), RUNS * 2));
+}
 
-for (const { what, ours, floor, floorIs } of pairs) {
-  await time(ours);
-  const ratios: number[] = [];
-  const times: number[] = [];
-  for (let run = 0; run < RUNS; run++) {
-    const [mine, its] = [await time(ours), await time(floor)];
-    ratios.push(mine / its);
-    times.push(mine);
+async function ssh(): Promise<void> {
+  await using bed = await startOverlayHosts(10);
+  for (const hosts of [1, 10]) {
+    for (const roundTripTime of [0, 50]) {
+      for (const isFirst of [true, false]) {
+        const medians = await compareOverSsh(bed, { hosts, roundTripTime, isFirst }, hosts === 1 ? RUNS : 3);
+        const what = isFirst ? "first run" : "nothing to change";
+        show(`20 operations, ${hosts} ${hosts === 1 ? "host" : "hosts"}, ${roundTripTime} ms, ${what}`, medians);
+      }
+    }
   }
-  console.log(`${what}: ${median(times).toFixed(0)} ms, ${median(ratios).toFixed(1)} × ${floorIs} (median of ${RUNS})`);
-}
-await Deno.remove(folder, { recursive: true });
-
-async function time([program = "", ...args]: readonly string[]): Promise<number> {
-  const start = performance.now();
-  const { success } = await new Deno.Command(program, { args, stdout: "null", stderr: "null" }).output();
-  if (!success) throw new Error(`${program} ${args.join(" ")} failed`);
-  return performance.now() - start;
 }
 
-function median(values: number[]): number {
-  return values.sort((a, b) => a - b)[Math.floor(values.length / 2)]!;
+async function upload(): Promise<void> {
+  await using bed = await startOverlayHosts(1);
+  show("64 MiB upload", await compareUploads(bed, RUNS));
+}
+
+async function fleet(): Promise<void> {
+  const program = new URL("bench/fleet.ts", import.meta.url).pathname;
+  for (const hosts of [1, 250, 1000, 2000]) {
+    const args = ["run", "-A", "--no-check", program, String(hosts)];
+    const { stdout } = await new Deno.Command(Deno.execPath(), { args, stderr: "inherit" }).output();
+    const { seconds, cpuSeconds, peakMebibytes }: Fleet = JSON.parse(new TextDecoder().decode(stdout));
+    const each = cpuSeconds * 1000 / hosts / 20;
+    console.log(
+      `| 20 operations, ${hosts} fake hosts | ${seconds.toFixed(1)} s, ${cpuSeconds.toFixed(1)} s CPU ` +
+        `(${each.toFixed(2)} ms an operation and host), ${peakMebibytes} MiB at the most |`,
+    );
+  }
+}
+
+function show(what: string, medians: readonly Medians[]): void {
+  const cells = medians.map(({ name, milliseconds, cpuMilliseconds = 0, ratio }) =>
+    `${name} ${milliseconds.toFixed(0)} ms (${ratio.toFixed(2)} ×, CPU ${cpuMilliseconds.toFixed(0)} ms)`
+  );
+  console.log(`| ${[what, ...cells].join(" | ")} |`);
 }

@@ -41,6 +41,9 @@ if (unknown !== undefined) {
   console.error(`No target ${JSON.stringify(unknown)}; there are ${TARGETS.join(", ")}`);
   Deno.exit(2);
 }
+if (Deno.env.get("DENORT_BIN")) {
+  console.error("DENORT_BIN: the runtime is not what Deno's authors publish; for tests only, do not publish this");
+}
 Deno.exit(await release(targets as readonly Target[], values.output, new URL(`${values.releases}/`)));
 
 async function release(targets: readonly Target[], folder: string, releases: URL): Promise<number> {

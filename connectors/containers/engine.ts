@@ -37,17 +37,18 @@ export function engineConnector(name: "docker" | "podman"): AnyConnector {
       const engine = new EngineProgram(name, context);
       const identifier = host.data.dockerIdentifier ?? host.name;
       if (identifier.startsWith("-")) throw new ConnectError(`${JSON.stringify(identifier)} is no image or container`);
-      const found = await findContainer(engine, identifier);
-      const id = found ?? await startContainer(engine, identifier, host.data);
+      const container = await findContainer(engine, identifier) ??
+        await startContainer(engine, identifier, host.data);
+      const { id } = container;
       const { spawn, end } = execSpawn(engine.start, (terminal) => execWords(name, id, terminal, host.data));
-      let isOurs = found === undefined;
+      let isOurs = container.image !== undefined;
       return {
         signals: false,
         spawn,
         async finish(ok) {
           if (!isOurs) return;
           if (ok) {
-            const image = await commit(engine, id);
+            const image = await commit(engine, container);
             context.log(`@${name}/${identifier}: ${name} build complete, image ID: ${image}`);
           } else {
             isOurs = false;
@@ -72,68 +73,69 @@ function execWords(name: string, id: string, terminal: boolean, { dockerUser }: 
   return [name, "exec", "-i", ...terminal ? ["-t"] : [], ...dockerUser === undefined ? [] : ["-u", dockerUser], id];
 }
 
-/** The id of a container that is there; it is started where it does not run. */
-async function findContainer(engine: EngineProgram, identifier: string): Promise<string | undefined> {
+/** A container that is there; it is started where it does not run. */
+async function findContainer(engine: EngineProgram, identifier: string): Promise<Container | undefined> {
   const found = await engine.run("container", "inspect", "--format", "{{.Id}} {{.State.Running}}", identifier);
   if (found.code !== 0) return undefined;
   const [id = "", isRunning] = found.stdout.trim().split(" ");
   if (isRunning !== "true") await engine.output(`start the container ${identifier}`, "start", id);
-  return id;
+  return { id };
 }
 
-async function startContainer(engine: EngineProgram, image: string, data: EngineData): Promise<string> {
-  const platform = data.dockerPlatform ?? (data.dockerArchitecture && `linux/${data.dockerArchitecture}`);
-  const started = await engine.run(
-    "run",
-    "-d",
-    ...platform ? ["--platform", platform] : [],
-    ...data.dockerArguments,
-    "--entrypoint",
-    "sh",
-    image,
-    "-c",
-    WAIT,
-  );
+interface Image {
+  readonly entrypoint: readonly string[];
+  readonly command: readonly string[];
+}
+
+interface Container {
+  readonly id: string;
+  /** What it was started from; `undefined` where it was there before. */
+  readonly image?: Image;
+}
+
+/** How an image starts; it is fetched where it is not there. */
+async function findImage(engine: EngineProgram, image: string, platform: readonly string[]): Promise<Image> {
+  const inspect = ["image", "inspect", "--format", "{{json .Config.Entrypoint}}\n{{json .Config.Cmd}}", image];
+  let found = await engine.run(...inspect);
+  if (found.code !== 0) {
+    const pulled = await engine.run("pull", "-q", ...platform, image);
+    if (pulled.code !== 0) {
+      throw new ConnectError(`There is neither a container nor an image ${image}: ${complaint(pulled)}`, {
+        hint: `Check the name; "${engine.name} images" lists what is there.`,
+      });
+    }
+    found = await engine.run(...inspect);
+  }
+  if (found.code !== 0) throw new ConnectError(`Cannot read the image ${image}: ${complaint(found)}`);
+  const [entrypoint, command] = found.stdoutLines.map((line) => JSON.parse(line) ?? []);
+  return { entrypoint, command };
+}
+
+async function startContainer(engine: EngineProgram, name: string, data: EngineData): Promise<Container> {
+  const given = data.dockerPlatform ?? (data.dockerArchitecture && `linux/${data.dockerArchitecture}`);
+  const platform = given ? ["--platform", given] : [];
+  const image = await findImage(engine, name, platform);
+  // An entrypoint that the image has not could not be taken from what is made of the container.
+  const program = image.entrypoint.length ? ["--entrypoint", "sh", name] : [name, "sh"];
+  const started = await engine.run("run", "-d", ...platform, ...data.dockerArguments, ...program, "-c", WAIT);
   const id = started.stdoutLines.at(-1)?.trim() ?? "";
-  if (started.code === 0) return id;
+  if (started.code === 0) return { id, image };
   // The engine makes the container before it finds out that it cannot start.
   if (/^[0-9a-f]{64}$/.test(id)) await engine.run("rm", "-f", "-v", id);
   const why = complaint(started);
-  if (/executable file not found|no such file or directory.*sh\b|exec: "?sh/i.test(why)) {
-    throw new ConnectError(`Cannot start a container of the image ${image}: ${why}`, {
-      hint: "The image needs a POSIX shell.",
-    });
-  }
-  if (
-    /unable to find image|no such image|pull access denied|manifest unknown|not found|invalid reference|short-name|initializing source|repository name/i
-      .test(why)
-  ) {
-    throw new ConnectError(`There is neither a container nor an image ${image}: ${why}`, {
-      hint: `Check the name; ${engine.name} images lists what is there.`,
-    });
-  }
-  throw new ConnectError(`Cannot start a container of the image ${image}: ${why}`);
+  throw new ConnectError(`Cannot start a container of the image ${name}: ${why}`, {
+    hint: /executable file|no such file/i.test(why) ? "The image needs a POSIX shell." : undefined,
+  });
 }
 
-/** Makes an image that starts as the one before did, not as our container. */
-async function commit(engine: EngineProgram, id: string): Promise<string> {
-  const image = await engine.output("find the image", "container", "inspect", "--format", "{{.Image}}", id);
-  const config = await engine.output(
-    "read the image",
-    "image",
-    "inspect",
-    "--format",
-    "{{json .Config.Entrypoint}}\n{{json .Config.Cmd}}",
-    image,
-  );
-  const [entrypoint, command] = config.split("\n").map((line) => JSON.parse(line) ?? []);
-  const changes = [`ENTRYPOINT ${JSON.stringify(entrypoint)}`, `CMD ${JSON.stringify(command)}`];
-  const made = await engine.output(
-    "make an image",
-    "commit",
-    ...changes.flatMap((change) => ["--change", change]),
-    id,
-  );
+/** Makes an image that starts as the one before did, not as our container. One that said nothing starts a shell. */
+async function commit(engine: EngineProgram, { id, image }: Container): Promise<string> {
+  const { entrypoint, command } = image!;
+  const changes = entrypoint.length
+    ? [`ENTRYPOINT ${JSON.stringify(entrypoint)}`, `CMD ${JSON.stringify(command)}`]
+    : [`CMD ${JSON.stringify(command.length ? command : ["sh"])}`];
+  const words = changes.flatMap((change) => ["--change", change]);
+  const made = await engine.output("make an image", "commit", ...words, id);
   return short(made.split("\n").at(-1)!.replace(/^sha256:/, ""));
 }
 

@@ -9,7 +9,7 @@ import {
 import { complaint } from "./exec.ts";
 
 /** What an engine says when it does not run, or does not answer us. */
-const SILENT = /cannot connect|daemon running|connection refused|no such host|permission denied.*sock|dial unix/i;
+const SILENT = /cannot connect to |daemon running\?|dial unix|permission denied.*(sock|daemon)/i;
 
 /** An engine's command line, where its containers run. */
 export class EngineProgram {

@@ -15,12 +15,19 @@ export interface ArgumentsOptions {
   readonly connectTimeout: number;
 }
 
-/** A config that is the user's, with our defaults where it says nothing. */
+/** A config that is the user's, with what the data say about known hosts before it, and our defaults behind. */
 export function configText({ data, home, connectTimeout }: ArgumentsOptions): string {
   const files = data.sshConfigFile === undefined
     ? [join(home, ".ssh", "config"), "/etc/ssh/ssh_config"]
     : [resolve(expandHome(data.sshConfigFile, home))];
+  const { sshKnownHostsFile, sshStrictHostKeyChecking } = data;
+  // These hold for the hosts on the way too, which ssh gives this file, but not our arguments.
+  const own = [
+    sshKnownHostsFile && `UserKnownHostsFile ${quoted(resolve(expandHome(sshKnownHostsFile, home)))}`,
+    sshStrictHostKeyChecking && `StrictHostKeyChecking ${sshStrictHostKeyChecking}`,
+  ].filter(Boolean);
   return [
+    ...own,
     ...files.map((file) => `Include ${quoted(file)}`),
     "Match all",
     "StrictHostKeyChecking accept-new",
@@ -38,7 +45,7 @@ export function wholeSeconds(seconds: number): number {
 
 /** The options that the data of a host stand for; they win over the config. */
 export function dataArguments({ data, home }: ArgumentsOptions): string[] {
-  const { sshPort, sshUser, sshKey, sshKnownHostsFile, sshStrictHostKeyChecking, sshForwardAgent } = data;
+  const { sshPort, sshUser, sshKey, sshForwardAgent } = data;
   const path = (file: string) => resolve(expandHome(file, home));
   const options = [
     sshKey !== undefined && `IdentityFile=${quoted(path(sshKey))}`,
@@ -47,8 +54,6 @@ export function dataArguments({ data, home }: ArgumentsOptions): string[] {
     sshKey === undefined && !data.sshLookForKeys && "IdentityFile=none",
     sshKey === undefined && !data.sshLookForKeys && !data.sshAllowAgent && "PubkeyAuthentication=no",
     sshForwardAgent !== undefined && `ForwardAgent=${sshForwardAgent ? "yes" : "no"}`,
-    sshKnownHostsFile !== undefined && `UserKnownHostsFile=${quoted(path(sshKnownHostsFile))}`,
-    sshStrictHostKeyChecking !== undefined && `StrictHostKeyChecking=${sshStrictHostKeyChecking}`,
   ].filter((option) => option !== false);
   return [
     ...(sshPort === undefined ? [] : ["-p", String(sshPort)]),

@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { type Connection, type ConnectorContext } from "drover/connectors";
+import type { Connection, ConnectorContext } from "drover/connectors";
 import { startClock } from "../ssh/clock.ts";
 import { expandHome } from "../ssh/config_file.ts";
 import { unusableKey } from "../ssh/identities.ts";
@@ -15,7 +15,7 @@ import { runOf } from "../ssh/run.ts";
 import { configText, dataArguments, guestArguments, masterArguments, wholeSeconds } from "./arguments.ts";
 import { type Control, openControl } from "./control.ts";
 import { type Effective, effectiveConfig } from "./effective.ts";
-import { explain } from "./explain.ts";
+import { explain, knownName } from "./explain.ts";
 import { type Master, startMaster } from "./master.ts";
 import { answers, Refused } from "./questions.ts";
 import { prepareKnownHosts, trust } from "./trust.ts";
@@ -115,6 +115,9 @@ async function logIn({ name, data, folder, effective, words, context }: LogIn): 
     context.signal.throwIfAborted();
     const isReady = await Promise.race([master.ready.then(() => true), master.ended.then(() => false), failed]);
     if (!isReady) throw await explain(master.log, effective, data.sshPassword);
+    for (const added of master.log.added.filter((other) => other !== knownName(effective))) {
+      context.log(`${name}: trusting the new host key of ${added}, which is on the way there`);
+    }
     return master;
   } catch (error) {
     await master.stop();

@@ -86,7 +86,8 @@ async function entriesOf(files: readonly string[]): Promise<KnownHost[]> {
   return texts.flatMap((text, index) => parseKnownHosts(text ?? "", files[index]!));
 }
 
-function knownName({ hostname, port, hostKeyAlias }: Effective): string {
+/** The name under which a host stands in known_hosts. */
+export function knownName({ hostname, port, hostKeyAlias }: Effective): string {
   if (hostKeyAlias !== undefined) return hostKeyAlias;
   return port === 22 ? hostname : `[${hostname}]:${port}`;
 }

@@ -12,6 +12,9 @@ export interface Question {
   readonly text: string;
 }
 
+/** What `ssh -v` also says when all goes well, ours and that of jump hosts. */
+const CHATTER = /^(OpenSSH_|Authenticated to |Transferred: |Bytes per second: )/;
+
 /** What a log needs to know. */
 export interface LogOptions {
   /** Stands in front of questions. */
@@ -41,6 +44,8 @@ export class Log {
   readonly problems: string[] = [];
   /** The keys whose password it has asked for. */
   readonly unlocking: string[] = [];
+  /** The hosts whose keys it has added to known_hosts, those on the way too. */
+  readonly added: string[] = [];
   /** Everything that is no debug line. */
   readonly messages: string[] = [];
   #rest = "";
@@ -71,7 +76,9 @@ export class Log {
     const debug = /^debug\d: (.*)/.exec(line)?.[1]?.trimEnd();
     if (debug === undefined) {
       const message = printable(line);
-      if (message !== "") this.messages.push(message);
+      const added = /^Warning: Permanently added '(.*?)'/.exec(message)?.[1];
+      if (added !== undefined) return void this.added.push(added);
+      if (message !== "" && !CHATTER.test(message)) this.messages.push(message);
       const load = /^Load key "(.*?)": (.*)/.exec(message);
       if (load) this.problems.push(`key ${load[1]}: ${load[2]}`);
       return;

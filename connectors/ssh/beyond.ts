@@ -52,7 +52,9 @@ const SPELLING: Readonly<Record<string, string>> = {
 export function beyondUs(options: ReadonlyMap<string, readonly string[]>): string | undefined {
   for (const [keyword, harmless] of Object.entries(OPTIONS)) {
     const value = options.get(keyword)?.[0];
-    if (value !== undefined && !harmless.includes(value.toLowerCase())) return `the ssh config has ${SPELLING[keyword]}`;
+    if (value !== undefined && !harmless.includes(value.toLowerCase())) {
+      return `the ssh config has ${SPELLING[keyword]}`;
+    }
   }
   const wished = wishes(options);
   for (const kind of ALGORITHM_KINDS) {

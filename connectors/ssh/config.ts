@@ -3,12 +3,11 @@
  *
  * @module
  */
-import { Buffer } from "node:buffer";
-import { createHash } from "node:crypto";
 import { join, resolve } from "node:path";
 import { ConnectError } from "drover/connectors";
 import { type AlgorithmWishes, wishes } from "./algorithms.ts";
 import { beyondUs } from "./beyond.ts";
+import { type Expander, expander } from "./expander.ts";
 import { computeOptions, type ConfigEntry, type ConfigOptions, expandHome, hostNameOf } from "./config_file.ts";
 import type { SshData } from "./data.ts";
 
@@ -68,6 +67,8 @@ export interface Settings {
   readonly bindAddress?: string;
   /** Algorithms by keyword, as the config gives them. */
   readonly algorithms: AlgorithmWishes;
+  /** Whether Kerberos may prove who the user is, which only the system's `ssh` can do. */
+  readonly gssapi: boolean;
   /** What the config asks for and only the system's `ssh` can do. */
   readonly beyond?: string;
 }
@@ -89,7 +90,14 @@ export function resolveSettings(
   const hostname = hostNameOf(options, alias);
   const port = data.sshPort ?? number("port", 22);
   const user = data.sshUser ?? option("user") ?? local.user;
-  const expand = expander({ alias, hostname, port, user, local, hostKeyAlias: option("hostkeyalias") });
+  const { path: expand, command } = expander({
+    alias,
+    hostname,
+    port,
+    user,
+    local,
+    hostKeyAlias: option("hostkeyalias"),
+  });
   const keyAlias = option("hostkeyalias")?.toLowerCase();
   const plainName = hostname.toLowerCase();
 
@@ -114,20 +122,23 @@ export function resolveSettings(
     aliveCountMax: number("serveralivecountmax", 3),
     retries: data.sshConnectRetries,
     retryDelay: [data.sshConnectRetryMinDelay, data.sshConnectRetryMaxDelay],
-    ...proxy(options, expand),
+    ...proxy(options, command),
     addressFamily: ({ inet: 4, inet6: 6 } as const)[option("addressfamily")?.toLowerCase() ?? ""],
     bindAddress: option("bindaddress"),
     algorithms: wishes(options),
+    gssapi: isYes(option("gssapiauthentication")),
     beyond: beyondUs(options),
   };
 }
 
 /** Of ProxyJump and ProxyCommand the one that stands first in the config counts, as with OpenSSH. */
-function proxy(options: ConfigOptions, expand: (text: string) => string) {
+function proxy(options: ConfigOptions, command: Expander["command"]) {
   const first = [...options.keys()].find((keyword) => keyword === "proxyjump" || keyword === "proxycommand");
   const value = options.get(first ?? "")?.join(" ") ?? "none";
   if (value.toLowerCase() === "none" || value === "") return { proxyJump: [] };
-  if (first === "proxycommand") return { proxyJump: [], proxyCommand: expand(value) };
+  if (first === "proxycommand") {
+    return { proxyJump: [], proxyCommand: command(value) };
+  }
   return { proxyJump: value.split(",").map((jump) => jump.trim()) };
 }
 
@@ -189,36 +200,4 @@ function invalid(keyword: string, value: string, expected: string, name: string)
 
 function isYes(value: string | undefined): boolean {
   return value?.toLowerCase() === "yes" || value?.toLowerCase() === "true";
-}
-
-/** Replaces `~`, `${VARIABLE}` and the tokens of ssh_config(5) in a path. */
-function expander(known: {
-  readonly alias: string;
-  readonly hostname: string;
-  readonly port: number;
-  readonly user: string;
-  readonly hostKeyAlias?: string;
-  readonly local: LocalSide;
-}): (text: string) => string {
-  const { alias, hostname, port, user, local } = known;
-  const short = local.hostname.split(".")[0]!;
-  const hash = createHash("sha1").update(Buffer.from(`${local.hostname}${hostname}${port}${user}`)).digest("hex");
-  const tokens: Record<string, string> = {
-    "%": "%",
-    C: hash,
-    d: local.home,
-    h: hostname,
-    k: known.hostKeyAlias ?? alias,
-    L: short,
-    l: local.hostname,
-    n: alias,
-    p: String(port),
-    r: user,
-    u: local.user,
-  };
-  // One pass: what a token stands for is not read again.
-  return (text) =>
-    expandHome(text, local.home)
-      .replace(/\$\{(\w+)\}/g, (whole, variable) => local.environment(variable) ?? whole)
-      .replace(/%(.)/g, (whole, letter) => tokens[letter] ?? whole);
 }

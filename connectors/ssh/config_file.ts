@@ -149,10 +149,13 @@ function matchesAll(words: readonly string[], state: State): boolean {
     const negated = words[index]!.startsWith("!");
     const criterion = (negated ? words[index]!.slice(1) : words[index]!).toLowerCase();
     const plain = criterion === "all" || criterion === "final" || criterion === "canonical";
+    // `Match host a exec b` starts nothing for another host.
+    if (criterion === "exec" && !matches) {
+      index++;
+      continue;
+    }
     const answer = holds(criterion, plain ? "" : words[++index] ?? "", state);
     if (answer === undefined || answer === negated) matches = false;
-    // What follows is not asked any more: `Match host a exec b` starts nothing for another host.
-    if (!matches) break;
   }
   return matches;
 }

@@ -119,9 +119,45 @@ Deno.test("a value that makes no sense is an error that names it", async () => {
   await rejects(settingsOf("web1", { [CONFIG]: "Port many\n" }), /has port "many", expected a number/);
 });
 
-Deno.test("a proxy is noticed unless it is none", async () => {
-  deepStrictEqual(await pick(["proxy"], "web1", { [CONFIG]: "ProxyJump bastion\n" }), ["ProxyJump"]);
-  deepStrictEqual(await pick(["proxy"], "web1", { [CONFIG]: "ProxyJump none\n" }), [undefined]);
+Deno.test("of ProxyJump and ProxyCommand the first counts, unless it is none", async () => {
+  const way = (config: string) => pick(["proxyJump", "proxyCommand"], "web1", { [CONFIG]: config });
+  deepStrictEqual(await way("ProxyJump a@b:1, c\n"), [["a@b:1", "c"], undefined]);
+  deepStrictEqual(await way("ProxyJump none\nProxyCommand nc %h %p\n"), [[], undefined]);
+  deepStrictEqual(await way("ProxyCommand nc -x '~' ${X} %h %p %%\nProxyJump a\n"), [
+    [],
+    "nc -x '~' ${X} web1 22 %",
+  ]);
+});
+
+Deno.test("a ProxyCommand gets no text that its shell would read", async () => {
+  const files = { [CONFIG]: "ProxyCommand nc %h\n" };
+  for (const sshHostname of ["-oProxy", "a;b", "$(b)", "a b"]) {
+    await rejects(settingsOf("web1", files, { sshHostname }), /would give a shell the text/);
+  }
+});
+
+Deno.test("what only the system's ssh can do is noticed", async () => {
+  const why = (config: string) => pick(["beyond"], "web1", { [CONFIG]: config }).then(([one]) => one);
+  deepStrictEqual(
+    await Promise.all([
+      why("Match host web1 exec true\n User x\n"),
+      why("Match host web2 exec true\n User x\n"),
+      why("CertificateFile ~/.ssh/web1-cert.pub\n"),
+      why("CanonicalizeHostname no\n"),
+      why("KexAlgorithms sntrup761x25519-sha512@openssh.com\n"),
+      why("KexAlgorithms +sntrup761x25519-sha512@openssh.com\n"),
+      why("HostKeyAlgorithms -ssh-*,rsa*,ecdsa*\n"),
+    ]),
+    [
+      "the ssh config has Match exec",
+      undefined,
+      "the ssh config has CertificateFile",
+      undefined,
+      "the ssh config has KexAlgorithms sntrup761x25519-sha512@openssh.com",
+      undefined,
+      "the ssh config has HostKeyAlgorithms -ssh-*,rsa*,ecdsa*",
+    ],
+  );
 });
 
 Deno.test("data of a wrong type is refused", () => {

@@ -1,52 +1,102 @@
-import type { Socket } from "node:net";
-import { ConnectError, type Connection, type ConnectorContext } from "drover/connectors";
+import type { Connection, ConnectorContext } from "drover/connectors";
 import type { Settings } from "./config.ts";
-import { dial, whereIs } from "./dial.ts";
+import type { ConfigEntry } from "./config_file.ts";
+import type { SshData } from "./data.ts";
+import { type Peer, Unreachable, whereIs } from "./dial.ts";
 import { hostKeys } from "./host_key.ts";
 import { collectIdentities } from "./identities.ts";
-import { login, type LoginOptions } from "./login.ts";
+import { login } from "./login.ts";
+import { withoutWaiting } from "./pipelining.ts";
 import { spawn } from "./process.ts";
 import { withRetries } from "./retry.ts";
 import { rsyncAccess } from "./rsync.ts";
-import { runOf } from "./run.ts";
+import { type Run, runOf } from "./run.ts";
 import { type Client, loadSsh2 } from "./ssh2.ts";
+import { openWay, type Way } from "./way.ts";
 
 /** How long a disconnecting host may take to say goodbye, in milliseconds. */
 const FAREWELL = 1000;
 
-/** Connects to a host. @throws {ConnectError} */
-export async function connectSsh(settings: Settings, context: ConnectorContext): Promise<Connection> {
-  refuseProxy(settings);
-  const run = runOf(context.signal);
-  const ssh2 = await loadSsh2();
-  const identities = await collectIdentities(settings, run, context, ssh2);
-  const options = { settings, identities, context, ssh2, hostKeys: await hostKeys(settings, run, context) };
-  return await run.trust.connecting(() => withRetries(settings, context, () => attempt(options)));
+/** A host, as its data and the config describe it. */
+export interface SshHost {
+  readonly settings: Settings;
+  readonly data: SshData;
+  readonly config: readonly ConfigEntry[];
 }
 
-async function attempt(options: LoginOptions): Promise<Connection> {
-  const { settings, context } = options;
-  const socket = await dial(settings, context.signal);
+/** Connects to a host. @throws {ConnectError} */
+export async function connectSsh(host: SshHost, context: ConnectorContext): Promise<Connection> {
+  const run = runOf(context.signal);
+  const { settings } = host;
+  return await run.trust.connecting(() =>
+    withRetries(settings, context, async () => {
+      const link = await logIn(settings, { ...host, context, run, waiting: [] });
+      return {
+        closed: link.closed,
+        spawn: (argv, options) => spawn(link, argv, options),
+        rsync: rsyncAccess(settings),
+        disconnect: link.close,
+      };
+    })
+  );
+}
+
+/** A logged-in host. */
+interface Link extends Peer {
+  readonly client: Client;
+  readonly where: string;
+  readonly signals: boolean;
+  readonly closed: Promise<Error | undefined>;
+  close(): Promise<void>;
+}
+
+interface LogInOptions extends SshHost {
+  readonly context: ConnectorContext;
+  readonly run: Run;
+  /** The hosts that wait for this one. */
+  readonly waiting: readonly string[];
+}
+
+async function logIn(settings: Settings, options: LogInOptions): Promise<Link> {
+  const { run, context } = options;
+  const ssh2 = await loadSsh2();
+  const [identities, keys] = await Promise.all([
+    collectIdentities(settings, run, context, ssh2),
+    hostKeys(settings, run, context),
+  ]);
+  const enter = (jump: Settings, waiting: readonly string[]) => logIn(jump, { ...options, settings: jump, waiting });
+  const way = await openWay({ ...options, settings, enter });
+  const { stream } = way;
   let banner = "";
-  socket.once("data", (chunk) => banner = chunk.toString("latin1", 0, 255));
-  const client = await login(socket, options);
+  stream.once("data", (chunk) => banner = chunk.toString("latin1", 0, 255));
+  const client = await login(stream, { settings, hostKeys: keys, identities, context, ssh2 }).catch(async (error) => {
+    await way.release();
+    throw withReason(error, way);
+  });
+  withoutWaiting(client);
   const closed = new Promise<Error | undefined>((resolve) => {
     let reason: Error | undefined;
     client.on("error", (error) => reason = error);
     client.on("close", () => resolve(reason));
   });
-  const link = {
-    client,
-    where: whereIs(settings, socket),
-    closed,
-    signals: passesSignals(banner, settings.user),
-  };
   return {
+    client,
+    where: whereIs(settings, stream),
+    signals: passesSignals(banner, settings.user),
     closed,
-    spawn: (argv, spawnOptions) => spawn(link, argv, spawnOptions),
-    rsync: rsyncAccess(settings),
-    disconnect: () => disconnect(client, socket, closed),
+    close: () => disconnect(client, way, closed),
   };
+}
+
+/** The error with what the program on the way has said. */
+function withReason(error: unknown, way: Way): unknown {
+  const said = way.said?.();
+  if (!said || !(error instanceof Unreachable)) return error;
+  return new Unreachable(`${error.message}; ProxyCommand said: ${said}`, {
+    hint: "Check ProxyCommand in the ssh config.",
+    host: error.host,
+    cause: error,
+  });
 }
 
 /** OpenSSH before 9.8 drops signals for root, because it keeps no privileged process for a root session. */
@@ -57,17 +107,10 @@ export function passesSignals(banner: string, user: string): boolean {
   return major > 9 || (major === 9 && minor >= 8);
 }
 
-async function disconnect(client: Client, socket: Socket, closed: Promise<unknown>): Promise<void> {
+async function disconnect(client: Client, way: Way, closed: Promise<unknown>): Promise<void> {
   client.end();
-  const timer = setTimeout(() => socket.destroy(), FAREWELL);
+  const timer = setTimeout(() => way.stream.destroy(), FAREWELL);
   await closed;
   clearTimeout(timer);
-}
-
-function refuseProxy(settings: Settings): void {
-  if (settings.proxy === undefined) return;
-  throw new ConnectError(`Cannot connect to ${settings.name}: the ssh config asks for ${settings.proxy}`, {
-    hint: "The ssh connector does not go through proxies yet; name another config with sshConfigFile.",
-    host: settings.name,
-  });
+  await way.release();
 }

@@ -9,6 +9,8 @@ import { mkdir, open, readFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { ConnectError, type ConnectorContext } from "drover/connectors";
 import type { Settings } from "./config.ts";
+import { algorithmsFor } from "./algorithms.ts";
+import { Beyond } from "./beyond.ts";
 import { changedKey, places, revokedKey, unknownKey } from "./host_key_errors.ts";
 import {
   fingerprint,
@@ -21,14 +23,6 @@ import {
 } from "./known_hosts.ts";
 import { readIfThere } from "./local_side.ts";
 import { once, type Run } from "./run.ts";
-
-/** The algorithms by which a host may show a key, best first; no nistp521, which Deno cannot verify. */
-const ALGORITHMS: Readonly<Record<string, readonly string[]>> = {
-  "ssh-ed25519": ["ssh-ed25519"],
-  "ecdsa-sha2-nistp256": ["ecdsa-sha2-nistp256"],
-  "ecdsa-sha2-nistp384": ["ecdsa-sha2-nistp384"],
-  "ssh-rsa": ["rsa-sha2-512", "rsa-sha2-256", "ssh-rsa"],
-};
 
 /** What is known of a host's keys. */
 export interface HostKeys {
@@ -46,10 +40,19 @@ export async function hostKeys(
 ): Promise<HostKeys> {
   const entries = () => knownHosts(settings.knownHostsFiles, run);
   const known = knownTypes(await entries(), settings.knownNames);
-  const types = Object.keys(ALGORITHMS);
-  const order = [...types.filter((type) => known.includes(type)), ...types.filter((type) => !known.includes(type))];
+  const offered = algorithmsFor("hostkeyalgorithms", settings.algorithms.hostkeyalgorithms);
+  const isKnown = (algorithm: string) => known.includes(keyTypeOf(algorithm));
+  if (known.length > 0 && !offered.some(isKnown)) {
+    throw new Beyond(
+      new ConnectError(`Cannot connect to ${settings.name}: known_hosts has only ${known.join(", ")} keys of it`, {
+        hint: "Use the openssh connector, or add another key of the host with ssh-keyscan.",
+        host: settings.name,
+      }),
+      `known_hosts has only ${known.join(", ")} keys of it`,
+    );
+  }
   return {
-    algorithms: order.flatMap((type) => ALGORITHMS[type]!),
+    algorithms: [...offered.filter(isKnown), ...offered.filter((algorithm) => !isKnown(algorithm))],
     async check(key, where) {
       const shown = Buffer.from(key).toString("base64");
       if (accepts(await entries(), settings, shown, where)) return;
@@ -65,6 +68,11 @@ export async function hostKeys(
       await accepting;
     },
   };
+}
+
+/** The type of the keys that an algorithm is for. */
+function keyTypeOf(algorithm: string): string {
+  return algorithm.startsWith("rsa-sha2-") ? "ssh-rsa" : algorithm;
 }
 
 async function knownHosts(files: readonly string[], run: Run): Promise<KnownHost[]> {
@@ -87,10 +95,13 @@ function accepts(entries: readonly KnownHost[], settings: Settings, key: string,
     case "revoked":
       throw revokedKey({ name: host, where, shown, known: verdict.entries });
     case "authority":
-      throw new ConnectError(
-        `Cannot connect to ${where}: ${places(verdict.entries)} trusts a certificate authority for it, ` +
-          `and this connector cannot check certificates; the host showed ${shown}`,
-        { hint: "Use the openssh connector, or add the host's own key with ssh-keyscan.", host },
+      throw new Beyond(
+        new ConnectError(
+          `Cannot connect to ${where}: ${places(verdict.entries)} trusts a certificate authority for it, ` +
+            `and this connector cannot check certificates; the host showed ${shown}`,
+          { hint: "Use the openssh connector, or add the host's own key with ssh-keyscan.", host },
+        ),
+        "known_hosts trusts a certificate authority for it",
       );
     case "changed":
       throw changedKey({ name: host, where, shown, known: verdict.entries, knownName: settings.knownNames[0]! });

@@ -6,6 +6,7 @@
  */
 import type { Buffer } from "node:buffer";
 import { ConnectError, type ConnectorContext } from "drover/connectors";
+import { Beyond } from "./beyond.ts";
 import type { Settings } from "./config.ts";
 import { readKeyFile, signWith } from "./keys.ts";
 import { once, type Run } from "./run.ts";
@@ -16,6 +17,8 @@ export interface Identity {
   readonly publicKey: ParsedKey;
   /** How the user knows it. */
   readonly label: string;
+  /** Whether signing asks nobody for anything. */
+  readonly silent: boolean;
   sign(data: Buffer, hash?: string): Promise<Buffer>;
 }
 
@@ -40,6 +43,11 @@ export async function collectIdentities(
       file: await once(run.keys, `${path}\0${settings.keyPassword ?? ""}`, () => readKeyFile(path, password, ssh2)),
     }))),
   ]);
+  const certified = files.find(({ file }) => file?.certified);
+  if (certified) {
+    const why = `the key ${certified.path} has a certificate`;
+    throw new Beyond(unusableKey(settings.name, certified.path, "only the system's ssh can show its certificate"), why);
+  }
   const problems = [...agent.problems];
   const configured: Identity[] = [];
   for (const { path, file } of files) {
@@ -48,13 +56,15 @@ export async function collectIdentities(
       continue;
     }
     if (file.publicKey === undefined) {
-      if (settings.keyGiven) throw unusableKey(settings.name, path, file.problem ?? "it holds no key");
+      const error = unusableKey(settings.name, path, file.problem ?? "it holds no key");
+      if (settings.keyGiven && file.foreign) throw new Beyond(error, `it cannot use the key ${path}: ${file.problem}`);
+      if (settings.keyGiven) throw error;
       problems.push(`key ${path}: ${file.problem}`);
       continue;
     }
     const held = agent.keys.find((key) => sameKey(key.publicKey, file.publicKey!));
     if (held) configured.push({ ...held, label: `key ${path} in the agent` });
-    else if (file.unlock) configured.push(fromFile(path, file.publicKey, file.unlock));
+    else if (file.unlock) configured.push(fromFile(path, file.publicKey, file.unlock, !file.locked));
     else problems.push(`key ${path}: it is a public key, and the agent does not hold its private half`);
   }
   const inAgent = (identity: Identity) => agent.keys.some((key) => sameKey(key.publicKey, identity.publicKey));
@@ -67,8 +77,13 @@ export async function collectIdentities(
   };
 }
 
-function fromFile(path: string, publicKey: ParsedKey, unlock: () => Promise<ParsedKey>): Identity {
-  return { publicKey, label: `key ${path}`, sign: async (data, hash) => signWith(await unlock(), data, hash) };
+function fromFile(
+  path: string,
+  publicKey: ParsedKey,
+  unlock: () => Promise<ParsedKey>,
+  silent: boolean,
+): Identity {
+  return { publicKey, silent, label: `key ${path}`, sign: async (data, hash) => signWith(await unlock(), data, hash) };
 }
 
 async function agentIdentities(socket: string | undefined, ssh2: Ssh2Library): Promise<Identities> {
@@ -84,6 +99,8 @@ async function agentIdentities(socket: string | undefined, ssh2: Ssh2Library): P
 function fromAgent(agent: BaseAgent<ParsedKey>, key: ParsedKey): Identity {
   return {
     publicKey: key,
+    // An agent may ask its user.
+    silent: false,
     label: `key ${JSON.stringify(key.comment || key.type)} of the agent`,
     sign: (data, hash) =>
       new Promise((resolve, reject) =>

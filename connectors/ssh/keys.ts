@@ -15,6 +15,12 @@ export interface KeyFile {
   readonly publicKey?: ParsedKey;
   /** Gives the private key, after asking for its password where there is one; absent for a public key alone. */
   readonly unlock?: () => Promise<ParsedKey>;
+  /** Whether unlocking it asks for a password. */
+  readonly locked?: boolean;
+  /** Whether a certificate lies beside it, as `ssh-keygen -s` writes it. */
+  readonly certified?: boolean;
+  /** Whether it is a kind of key that the library does not know. */
+  readonly foreign?: boolean;
   /** Why the file cannot be used. */
   readonly problem?: string;
 }
@@ -25,24 +31,40 @@ export interface KeyPassword {
   ask(question: string): Promise<string>;
 }
 
+/** A key that is one, of a type that the library does not know. */
+const FOREIGN = /unsupported OpenSSH .*key type/i;
+
 /** Reads a key file; `undefined` where there is none. */
 export async function readKeyFile(
   path: string,
   password: KeyPassword,
-  { utils }: Ssh2Library,
+  library: Ssh2Library,
 ): Promise<KeyFile | undefined> {
   const text = await readIfThere(path);
   if (text === undefined) return undefined;
+  const certificate = await readIfThere(`${path}-cert.pub`);
+  if (certificate !== undefined) return { path, certified: true };
+  return await parseKeyFile(path, text, password, library);
+}
+
+async function parseKeyFile(
+  path: string,
+  text: string,
+  password: KeyPassword,
+  { utils }: Ssh2Library,
+): Promise<KeyFile> {
   const key = utils.parseKey(text);
   if (!(key instanceof Error)) {
     return key.isPrivateKey() ? { path, publicKey: key, unlock: () => Promise.resolve(key) } : { path, publicKey: key };
   }
-  if (!/passphrase/i.test(key.message)) return { path, problem: key.message };
+  if (!/passphrase/i.test(key.message)) {
+    return { path, problem: key.message, ...(FOREIGN.test(key.message) ? { foreign: true } : {}) };
+  }
   const beside = await readIfThere(`${path}.pub`).catch(() => undefined);
   const publicKey = utils.parseKey(publicPart(text) ?? beside ?? "");
   let unlocked: Promise<ParsedKey> | undefined;
   const unlock = () => unlocked ??= unlockKey(path, text, password, utils);
-  if (!(publicKey instanceof Error)) return { path, publicKey, unlock };
+  if (!(publicKey instanceof Error)) return { path, publicKey, unlock, locked: true };
   // An encrypted PEM file without its .pub does not tell which key it holds.
   return await unlock().then(
     (opened) => ({ path, publicKey: opened, unlock }),

@@ -1,4 +1,4 @@
-import { readdir, readFile } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { homedir, hostname, userInfo } from "node:os";
 import { dirname, join } from "node:path";
 import { ConnectError } from "drover/connectors";
@@ -50,4 +50,11 @@ async function globFiles(pattern: string): Promise<string[]> {
       .sort().map((name) => join(one, name));
   }));
   return found.flat();
+}
+
+/** Whether the system's `ssh` is installed. */
+export async function hasSystemSsh(): Promise<boolean> {
+  const folders = (Deno.env.get("PATH") ?? "").split(":").filter(Boolean);
+  const found = await Promise.all(folders.map((folder) => stat(join(folder, "ssh")).catch(() => undefined)));
+  return found.some((file) => file?.isFile());
 }

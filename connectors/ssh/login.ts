@@ -1,28 +1,18 @@
 import type { Buffer } from "node:buffer";
-import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { ConnectError, type ConnectorContext } from "drover/connectors";
 import { type Authentication, authentication } from "./authentication.ts";
+import { algorithmsFor } from "./algorithms.ts";
+import { Beyond } from "./beyond.ts";
 import type { Settings } from "./config.ts";
 import { list, refused } from "./refusal.ts";
 import { startClock } from "./clock.ts";
-import { tooSlow, unreachable, whereIs } from "./dial.ts";
+import { type Peer, tooSlow, unreachable, whereIs } from "./dial.ts";
 import type { HostKeys } from "./host_key.ts";
 import type { Identities } from "./identities.ts";
+import { withoutQuery } from "./pipelining.ts";
 import { printable } from "./printable.ts";
 import type { Client, Ssh2Library } from "./ssh2.ts";
-
-/** Key exchange without what Deno cannot do (nistp521) and what is too weak to be offered (group1). */
-const KEY_EXCHANGE = [
-  "curve25519-sha256",
-  "curve25519-sha256@libssh.org",
-  "ecdh-sha2-nistp256",
-  "ecdh-sha2-nistp384",
-  "diffie-hellman-group-exchange-sha256",
-  "diffie-hellman-group14-sha256",
-  "diffie-hellman-group16-sha512",
-  "diffie-hellman-group18-sha512",
-  "diffie-hellman-group14-sha1",
-];
 
 /** What a login needs. */
 export interface LoginOptions {
@@ -34,7 +24,7 @@ export interface LoginOptions {
 }
 
 /** Speaks SSH on a socket: key exchange, host key, authentication. @throws {ConnectError} */
-export function login(socket: Socket, options: LoginOptions): Promise<Client> {
+export function login(socket: Duplex & Peer, options: LoginOptions): Promise<Client> {
   const { settings, hostKeys, identities, context, ssh2 } = options;
   return new Promise((resolve, reject) => {
     const client = new ssh2.Client();
@@ -72,7 +62,7 @@ export function login(socket: Socket, options: LoginOptions): Promise<Client> {
       agent: settings.forwardAgent ? settings.agent : undefined,
       agentForward: settings.forwardAgent && settings.agent !== undefined,
       algorithms: {
-        kex: KEY_EXCHANGE,
+        ...offered(settings),
         serverHostKey: [...hostKeys.algorithms],
         compress: ["none"],
       } as Parameters<Client["connect"]>[0]["algorithms"],
@@ -84,18 +74,29 @@ export function login(socket: Socket, options: LoginOptions): Promise<Client> {
       },
       authHandler: plan.next as Parameters<Client["connect"]>[0]["authHandler"],
     });
+    withoutQuery(client, (key) => identities.keys.some(({ publicKey, silent }) => publicKey === key && silent));
   });
+}
+
+/** The algorithms that the config chooses; the library knows its own defaults. */
+function offered({ algorithms }: Settings) {
+  const { kexalgorithms, ciphers, macs } = algorithms;
+  return {
+    kex: [...algorithmsFor("kexalgorithms", kexalgorithms)],
+    ...ciphers === undefined ? {} : { cipher: [...algorithmsFor("ciphers", ciphers)] },
+    ...macs === undefined ? {} : { hmac: [...algorithmsFor("macs", macs)] },
+  };
 }
 
 function explain(
   error: Error & { level?: string; code?: string },
   settings: Settings,
   plan: Authentication,
-  socket: Socket,
+  socket: Duplex & Peer,
 ): ConnectError {
   const as = `Cannot connect to ${whereIs(settings, socket)} as ${settings.user}`;
   const host = settings.name;
-  if (error.level === "client-authentication") return refused(as, settings, plan);
+  if (error.level === "client-authentication") return beyondLogin(refused(as, settings, plan), settings, plan);
   if (/too many authentication failures/i.test(error.message)) {
     return new ConnectError(`${as}: too many authentication failures; tried ${list(plan.tried)}`, {
       hint: "Name the right key with sshKey, or set IdentitiesOnly and IdentityFile in the ssh config.",
@@ -103,11 +104,12 @@ function explain(
     });
   }
   if (/no matching/i.test(error.message)) {
-    return new ConnectError(`${as}: ${printable(error.message)}`, {
+    const none = new ConnectError(`${as}: ${printable(error.message)}`, {
       hint: "Use the openssh connector, which knows more algorithms, or update the SSH server.",
       host,
       cause: error,
     });
+    return new Beyond(none, `the host has ${printable(error.message.replace(/^Handshake failed: /, ""))}`);
   }
   if (error.level === "client-socket" || error.code !== undefined) return unreachable(settings, error, socket);
   if (error.level === "protocol" && /before handshake/i.test(error.message)) {
@@ -120,7 +122,18 @@ function explain(
   });
 }
 
-function closedEarly(settings: Settings, plan: Authentication, socket: Socket): ConnectError {
+/** Proofs that the host takes, and only the system's `ssh` may have. */
+function beyondLogin(error: ConnectError, settings: Settings, plan: Authentication): ConnectError {
+  const key = plan.problems.find((problem) => ONLY_THE_SYSTEMS.test(problem));
+  if (key !== undefined) return new Beyond(error, `it cannot use the ${key}`);
+  const kerberos = settings.gssapi && plan.accepted?.includes("gssapi-with-mic") && Deno.env.has("KRB5CCNAME");
+  return kerberos ? new Beyond(error, "the host takes Kerberos tickets") : error;
+}
+
+/** The problems of keys that the library does not know. */
+const ONLY_THE_SYSTEMS = /unsupported .*key type|needs its certificate|security key/i;
+
+function closedEarly(settings: Settings, plan: Authentication, socket: Duplex & Peer): ConnectError {
   if (plan.tried.length > 0) {
     const as = `Cannot connect to ${whereIs(settings, socket)} as ${settings.user}`;
     return new ConnectError(`${as}: the host closed the connection; tried ${list(plan.tried)}`, {

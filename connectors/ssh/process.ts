@@ -21,8 +21,7 @@ export interface Link {
 /** Starts a process in a channel of its own. @throws {ConnectError} where the host refuses the channel. */
 export async function spawn(link: Link, argv: readonly string[], options: SpawnOptions = {}): Promise<Process> {
   options.signal?.throwIfAborted();
-  const channel = await openChannel(link, commandLine(argv), options.pty ?? false);
-  const process = asProcess(link, channel);
+  const process = await openChannel(link, commandLine(argv), options.pty ?? false);
   const { signal } = options;
   if (signal) {
     const end = () => process.kill("KILL");
@@ -33,7 +32,8 @@ export async function spawn(link: Link, argv: readonly string[], options: SpawnO
   return process;
 }
 
-function openChannel({ client, where, closed }: Link, command: string, pty: boolean): Promise<ClientChannel> {
+function openChannel(link: Link, command: string, pty: boolean): Promise<Process> {
+  const { client, where, closed } = link;
   return new Promise((resolve, reject) => {
     const fail = (cause: Error, why: string) =>
       reject(
@@ -46,7 +46,8 @@ function openChannel({ client, where, closed }: Link, command: string, pty: bool
     try {
       client.exec(command, pty ? { pty: { term: "xterm", cols: 80, rows: 24 } } : {}, (error, channel) => {
         if (error) fail(error, error.message);
-        else resolve(channel);
+        // At once: a short process may have ended in the same packet.
+        else resolve(asProcess(link, channel));
       });
     } catch (error) {
       fail(error as Error, "the connection is closed");
@@ -63,10 +64,11 @@ function asProcess(link: Link, channel: ClientChannel): Process {
       resolve(result);
     };
   });
-  channel.on("exit", (code: number | null, signal?: string) => {
+  const end = (code: number | null = null, signal?: string) =>
     settle(code === null ? { code, signal: signal?.replace(/^SIG/, "") } : { code });
-  });
-  channel.on("close", () => settle({ code: null }));
+  channel.on("exit", end);
+  // It tells the same once more.
+  channel.on("close", end);
   // A channel tells its end only to those who read it to the end; a lost link has to be told to all.
   link.closed.then(() => settle({ code: null }));
   channel.on("error", () => settle({ code: null }));

@@ -1,6 +1,7 @@
 import type { ConfigEntry } from "./config_file.ts";
 import type { KeyFile } from "./keys.ts";
 import type { KnownHost } from "./known_hosts.ts";
+import type { JumpHost } from "./way.ts";
 import { TrustDesk } from "./trust.ts";
 
 /** What all hosts of one run share, so that files are read once and nothing is asked twice. */
@@ -10,6 +11,10 @@ export interface Run {
   readonly keys: Map<string, Promise<KeyFile | undefined>>;
   /** Passwords of keys, by the file of the key. */
   readonly passwords: Map<string, Promise<string>>;
+  /** Hosts on the way to others, and how many go through them. */
+  readonly jumps: Map<string, { users: number; readonly host: Promise<JumpHost> }>;
+  /** Why hosts were left to the system's `ssh`, as it was told. */
+  readonly moved: Set<string>;
   /** Asks about unknown host keys. */
   readonly trust: TrustDesk;
   /** Unknown keys are accepted one after the other. */
@@ -28,6 +33,8 @@ export function runOf(signal: AbortSignal): Run {
       knownHosts: new Map(),
       keys: new Map(),
       passwords: new Map(),
+      jumps: new Map(),
+      moved: new Set(),
       trust: new TrustDesk(),
       accepting: Promise.resolve(),
     };

@@ -29,10 +29,10 @@ export interface WayOptions {
   readonly config: readonly ConfigEntry[];
   readonly run: Run;
   readonly context: ConnectorContext;
-  /** How many hosts the way has led through already. */
-  readonly depth: number;
+  /** The hosts that wait for this one, by what tells them apart: a way that comes back to one of them has no end. */
+  readonly waiting: readonly string[];
   /** Logs in to a host on the way. */
-  enter(settings: Settings, depth: number): Promise<JumpHost>;
+  enter(settings: Settings, waiting: readonly string[]): Promise<JumpHost>;
 }
 
 /** An open way to a host. */
@@ -43,9 +43,6 @@ export interface Way {
   /** Gives the hosts on the way free. */
   release(): Promise<void>;
 }
-
-/** More hosts than this in a row are a circle. */
-const LONGEST = 8;
 
 /** Opens the way to a host. @throws {ConnectError} */
 export async function openWay(options: WayOptions): Promise<Way> {
@@ -59,15 +56,9 @@ export async function openWay(options: WayOptions): Promise<Way> {
 }
 
 /** The settings of the last host on the way; `undefined` where there is none but the host itself. */
-function withoutItself({ settings, data, config, context, depth }: WayOptions): Settings | undefined {
+function withoutItself({ settings, data, config, context }: WayOptions): Settings | undefined {
   const last = settings.proxyJump.at(-1);
   if (last === undefined) return undefined;
-  if (depth >= LONGEST) {
-    throw new ConnectError(`Cannot connect to ${settings.name}: ProxyJump leads through more than ${LONGEST} hosts`, {
-      hint: "Write `ProxyJump none` for the first host on the way.",
-      host: settings.name,
-    });
-  }
   const { host, user, port } = jumpSpec(last, settings.name);
   const own = {
     ...data,
@@ -87,9 +78,15 @@ function withoutItself({ settings, data, config, context, depth }: WayOptions): 
   return before.length > 0 ? { ...jump, proxyJump: before, proxyCommand: undefined } : jump;
 }
 
-async function through(jump: Settings, { settings, run, enter, depth }: WayOptions): Promise<Way> {
+async function through(jump: Settings, { settings, run, enter, waiting }: WayOptions): Promise<Way> {
   const key = JSON.stringify([jump.hostname, jump.port, jump.user, jump.proxyJump, jump.proxyCommand]);
-  const shared = once(run.jumps, key, () => ({ users: 0, host: enter(jump, depth + 1) }));
+  if (waiting.includes(key)) {
+    throw new ConnectError(`Cannot connect to ${settings.name}: ProxyJump of the ssh config goes in a circle`, {
+      hint: "Write `ProxyJump none` for the first host on the way.",
+      host: settings.name,
+    });
+  }
+  const shared = once(run.jumps, key, () => ({ users: 0, host: enter(jump, [...waiting, key]) }));
   shared.users++;
   const release = async () => {
     if (--shared.users > 0) return;
@@ -111,8 +108,14 @@ function forward(client: Client, where: string, settings: Settings): Promise<Dup
     const fail = (why: string, cause?: unknown) =>
       reject(
         new Unreachable(
-          `Cannot connect to ${whereIs(settings)} as ${settings.user}: the jump host ${where} does not reach it: ${why}`,
-          { hint: "Check the address as the jump host sees it, and AllowTcpForwarding there.", host: settings.name, cause },
+          `Cannot connect to ${
+            whereIs(settings)
+          } as ${settings.user}: the jump host ${where} does not reach it: ${why}`,
+          {
+            hint: "Check the address as the jump host sees it, and AllowTcpForwarding there.",
+            host: settings.name,
+            cause,
+          },
         ),
       );
     try {

@@ -1,6 +1,7 @@
 /** Compiles one executable for a platform. @module */
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
+import { unusedParts } from "./unused.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
@@ -27,9 +28,11 @@ export interface CompileOptions {
 export async function compile(options: CompileOptions): Promise<string | undefined> {
   const { output, entry = join(ROOT, "main.ts"), target = Deno.build.target, shown = false } = options;
   if (target !== Deno.build.target && Deno.env.get("DENORT_BIN")) return "DENORT_BIN is a runtime of another platform";
+  const compiler = Deno.env.get("DENO_COMPILER") || Deno.execPath();
   const args = ["compile", "--allow-all", "--no-check", "--no-code-cache", "--no-prompt"];
+  for (const part of await unusedParts(compiler)) args.push("--exclude", part);
   if (target !== Deno.build.target) args.push("--target", target);
-  const ended = await new Deno.Command(Deno.env.get("DENO_COMPILER") || Deno.execPath(), {
+  const ended = await new Deno.Command(compiler, {
     args: [...args, "--output", output, entry],
     cwd: ROOT,
     env: { NO_COLOR: "1" },

@@ -1,14 +1,14 @@
 import { pathToFileURL } from "node:url";
 import * as z from "zod";
-import { callSite } from "./callsite.ts";
+import type { CallSite } from "./callsite.ts";
 
 /** Where a relative `src` of the arguments that are being checked belongs to; set around each (synchronous) check. */
-let base: string | undefined;
+let base: () => CallSite | undefined = () => undefined;
 
 /** Checks arguments while relative sources belong to the module that made the call. */
-export function withCallerAsBase<T>(check: () => T): T {
+export function withCallerAsBase<T>(caller: () => CallSite | undefined, check: () => T): T {
   const before = base;
-  base = callSite()?.url;
+  base = caller;
   try {
     return check();
   } finally {
@@ -20,7 +20,7 @@ function resolveSource(source: string | URL): URL {
   if (source instanceof URL) return source;
   if (/^[a-z][a-z0-9+.-]+:/i.test(source)) return new URL(source);
   if (source.startsWith("/")) return pathToFileURL(source);
-  const folder = base ?? pathToFileURL(`${Deno.cwd()}/`).href;
+  const folder = base()?.url ?? pathToFileURL(`${Deno.cwd()}/`).href;
   return new URL(source.split("/").map(encodeURIComponent).join("/"), folder);
 }
 

@@ -11,20 +11,34 @@ const OWN = new URL("../", import.meta.url).href;
 const MAIN = new URL("../../main.ts", import.meta.url).href;
 const FRAME = /\(?((?:file|https?|jsr|data|blob):[^\s()]*?):(\d+):(\d+)\)?$/;
 
-/** The innermost frame of the stack that is not Drover's own; `undefined` for calls from the command line. */
-export function callSite(): CallSite | undefined {
+type Called = (...args: never[]) => unknown;
+
+/**
+ * The innermost frame of the stack that is not Drover's own; `undefined` for calls from the command line.
+ *
+ * @param called the function that the user has called, where it is known: its caller is most likely the one
+ */
+export function callSite(called?: Called): CallSite | undefined {
   // Each frame costs; more than a few are needed only where callbacks lie between.
-  return firstForeignFrame(stackOf(3)) ?? firstForeignFrame(stackOf(50));
+  for (const frames of called ? [1, 50] : [3, 50]) {
+    const site = firstForeignFrame(capture(frames, called ?? callSite).stack ?? "");
+    if (site) return site;
+  }
 }
 
-function stackOf(frames: number): string {
+/** The same, but made out only when it is asked for: most of its cost is in the text of the stack. */
+export function lazyCallSite(called: Called): () => CallSite | undefined {
+  const captured = capture(50, called);
+  return () => firstForeignFrame(captured.stack ?? "");
+}
+
+function capture(frames: number, below: Called): { readonly stack?: string } {
   const limit = Error.stackTraceLimit;
   Error.stackTraceLimit = frames;
-  const holder: { stack?: string } = {};
-  Error.captureStackTrace(holder, callSite);
-  const { stack = "" } = holder;
+  const captured = {};
+  Error.captureStackTrace(captured, below);
   Error.stackTraceLimit = limit;
-  return stack;
+  return captured;
 }
 
 /** The innermost frame of a stack that is not Drover's own. */

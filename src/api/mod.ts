@@ -33,7 +33,7 @@ export { type Condition, condition, type Handle, type Result } from "./handle.ts
 export type { Data, Host, Inventory, OperationHost } from "./host.ts";
 export { type AnyOperation, type Body, type Operation, operation, type OperationDefinition } from "./operation.ts";
 export { type Arguments, check, expectation, explainIssues, type Lazy, shown } from "./schema.ts";
-export { hashContent, localMode, readContent, readText, streamContent } from "./source.ts";
+export { hashContent, localMode, measureContent, readContent, readText, streamContent } from "./source.ts";
 export {
   ConnectError,
   didYouMean,

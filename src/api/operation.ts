@@ -2,7 +2,7 @@ import type * as z from "zod";
 import type { Command } from "../command/mod.ts";
 import { UsageError } from "../errors.ts";
 import { withCallerAsBase } from "./arg.ts";
-import { callSite, formatCallSite } from "./callsite.ts";
+import { callSite, formatCallSite, lazyCallSite } from "./callsite.ts";
 import { context } from "./context.ts";
 import { type GlobalArguments, splitArguments } from "./globals.ts";
 import type { Handle } from "./handle.ts";
@@ -81,7 +81,7 @@ export function operation<S extends z.ZodObject, V = void>(
   const fullName = definition.module === undefined ? definition.name : `${definition.module}.${definition.name}`;
 
   const declare = (passed: object = {}): Handle<V> => {
-    const site = callSite();
+    const site = callSite(self);
     const current = context(fullName);
     try {
       const { args, globals } = splitArguments(
@@ -89,7 +89,7 @@ export function operation<S extends z.ZodObject, V = void>(
         Object.keys(schema().shape),
         fullName,
       );
-      const checked = withCallerAsBase(() => check(schema(), args, fullName));
+      const checked = withCallerAsBase(() => site, () => check(schema(), args, fullName));
       return current.declare(self as AnyOperation, checked, globals, site) as Handle<V>;
     } catch (error) {
       if (error instanceof UsageError) {
@@ -106,7 +106,7 @@ export function operation<S extends z.ZodObject, V = void>(
         hint: `Call ${fullName}({…}) in a deploy.`,
       });
     }
-    return body(withCallerAsBase(() => check(schema(), passed, fullName)), host);
+    return body(withCallerAsBase(lazyCallSite(inner), () => check(schema(), passed, fullName)), host);
   };
   const self = Object.assign(declare, { inner, fullName, definition, schema, body });
   return self as unknown as Operation<z.input<S>, V>;

@@ -66,9 +66,22 @@ export async function hashContent(
   algorithm: "sha1" | "sha256",
   signal?: AbortSignal,
 ): Promise<string> {
+  return (await measureContent(content, algorithm, signal)).digest;
+}
+
+/** The hex digest of content and its size in bytes, of one reading. */
+export async function measureContent(
+  content: Content,
+  algorithm: "sha1" | "sha256",
+  signal?: AbortSignal,
+): Promise<{ readonly digest: string; readonly size: number }> {
   const hash = createHash(algorithm);
-  for await (const piece of await streamContent(content, signal)) hash.update(piece);
-  return hash.digest("hex");
+  let size = 0;
+  for await (const piece of await streamContent(content, signal)) {
+    hash.update(piece);
+    size += piece.length;
+  }
+  return { digest: hash.digest("hex"), size };
 }
 
 /** The mode of a local file as octal digits. @throws {OperationError} for what is no local file. */

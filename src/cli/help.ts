@@ -17,6 +17,7 @@ Usage:
   drover [OPTIONS] INVENTORY exec -- COMMAND …                  a command
   drover [OPTIONS] INVENTORY debug-inventory                    hosts, groups and data
   drover [--json] results merge FILE…                           results of several runs as one
+  drover cache [OPTIONS] SCRIPT …                               fetch what scripts need; --clean forgets it
   drover init [FOLDER]                                          a new project
   drover upgrade [--version VERSION]                            another version of this executable
 

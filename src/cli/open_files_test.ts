@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, ok } from "node:assert/strict";
+import { deepStrictEqual, match, ok, throws } from "node:assert/strict";
 import { UsageError } from "../api/mod.ts";
 import { checkHostCount, connectLimits, limitsFor } from "./open_files.ts";
 
@@ -32,4 +32,12 @@ Deno.test("more hosts than the limit allows are refused with what to do", () => 
     return;
   }
   throw new Error("13 hosts were accepted");
+});
+
+Deno.test("docs/scale.md shows what is said", async () => {
+  const docs = await Deno.readTextFile(new URL("../../docs/scale.md", import.meta.url));
+  throws(() => checkHostCount(2000, limitsFor(1024)), ({ message, hint }: UsageError) => {
+    ok(docs.includes(`${message}\n${hint}\n`), `${message}\n${hint}`);
+    return true;
+  });
 });

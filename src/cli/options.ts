@@ -105,6 +105,7 @@ export const OPTIONS = [
   { name: "allow-host", type: "list", value: "HOST", doc: "Load code from these hosts only; may be repeated" },
   { name: "cached-only", type: "flag", doc: "Load only code that was fetched before" },
   { name: "reload", type: "flag", doc: "Fetch code anew that was fetched before" },
+  { name: "clean", type: "flag", doc: "With cache: forget what was fetched" },
   { name: "json", type: "flag", doc: "One JSON object a line for each event, on stdout; asks nothing" },
   { name: "debug", type: "flag", doc: "Stack traces, and what else helps to find a defect" },
   {

@@ -4,6 +4,13 @@ import type { Terminal } from "./terminal.ts";
 
 /** Commands about the program itself: they stand first, have no inventory, and options of their own. */
 const OWN_COMMANDS = {
+  "cache": {
+    usage: "drover cache SCRIPT…",
+    async run(argv, _version, terminal) {
+      const { cacheCommand } = await import("./commands/cache.ts");
+      return await cacheCommand(argv, terminal);
+    },
+  },
   "init": {
     usage: "drover init [FOLDER]",
     async run(argv, version, terminal) {

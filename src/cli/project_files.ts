@@ -67,8 +67,8 @@ drover inventory.ts exec -- uptime         # a command on every host
 
 ## Types in the editor
 
-With the Deno extension there is nothing to do: \`deno.json\` says where \`drover\` is. Without it, TypeScript takes the
-types from \`node_modules\`:
+With the Deno extension there is nothing to do: \`deno.json\` says where \`drover\` is. Without it, TypeScript looks for
+the types in \`node_modules\`:
 
 \`\`\`sh
 npm install --save-dev typescript drover@npm:@jsr/drover__drover@^${version}

@@ -2,7 +2,6 @@ import { builtInConnector, CONNECTOR_NAMES } from "../loader/mod.ts";
 
 /** Every package of npm that the program loads when it needs it. */
 export const PACKAGES: Readonly<Record<string, () => Promise<object>>> = {
-  "@import-maps/resolve": () => import("@import-maps/resolve"),
   "amaro": () => import("amaro"),
   "diff": () => import("diff"),
   "es-module-lexer": () => import("es-module-lexer"),

@@ -83,7 +83,8 @@ export async function setUp(inventory: string, { options, emit, signal, ask }: S
   };
 }
 
-function goTo(folder: string): void {
+/** Goes to a folder. @throws {UsageError} */
+export function goTo(folder: string): void {
   try {
     Deno.chdir(folder);
   } catch (cause) {
@@ -176,7 +177,9 @@ export async function loadScript(loader: Loader, specifier: string | URL, from: 
   });
   const main = module.default;
   const path = pathOf(url);
-  if (typeof main === "function") return { url, name: path.split("/").pop()!, main: main as (host: Host) => unknown };
+  if (typeof main === "function") {
+    return { url, name: path.replace(/#.*$/, "").split("/").pop()!, main: main as (host: Host) => unknown };
+  }
   throw new DroverError(
     "load",
     main === undefined

@@ -9,9 +9,9 @@ import type { RunPlan } from "./plan.ts";
 import { type Block, type Gate, Operational } from "./program.ts";
 import type { ResultsCollector } from "./results.ts";
 import { applyBatches, runBatches } from "./run_batches.ts";
+import { RunOnce } from "./run_once.ts";
 import type { RunState, Script } from "./run_state.ts";
 import { inBatches, type Strategy } from "./strategy.ts";
-import type { Target } from "./target.ts";
 import { type Unplanned, UnplannedOperations } from "./unplanned.ts";
 
 /** How apply goes. */
@@ -41,7 +41,7 @@ export class ApplyDriver implements PassDriver {
   readonly #owed: OwedBook;
   readonly #unplanned: UnplannedOperations;
   readonly #running = new Map<HostPass, number>();
-  readonly #ranOnce = new Map<string, { readonly name: string; readonly failure: Promise<Target["failure"]> }>();
+  readonly #once = new RunOnce();
   #changed: PromiseWithResolvers<void> = Promise.withResolvers();
   #ticking = false;
   #stalled: ReturnType<typeof setTimeout> | undefined;
@@ -227,25 +227,13 @@ export class ApplyDriver implements PassDriver {
   }
 
   async #runTogether(members: readonly Member[]): Promise<void> {
-    const [first, ...others] = members as [Member, ...Member[]];
-    const { globals } = first.head;
+    const { globals } = members[0]!.head;
     if (!globals._runOnce) {
       const size = globals._serial ? 1 : globals._parallel ?? this.options.strategy.parallel;
       return await inBatches(members, size, (member) => this.#runOn(member));
     }
-    // Hosts that come later, in another batch or without waiting, get it from the one that ran it.
-    const ran = this.#ranOnce.get(first.head.identity);
-    const { target } = first.pass;
-    const runs = ran ?? { name: target.name, failure: this.#runOn(first).then(() => target.failure) };
-    this.#ranOnce.set(first.head.identity, runs);
-    const { name } = runs;
-    const failure = await runs.failure;
-    for (const member of ran ? members : others) {
-      const error = new OperationError(`${member.head.name} failed on ${name}, which runs it for all`, {
-        cause: failure?.error,
-      });
-      this.#finish(member, failure ? failedWith(error) : skippedFor(name), 0);
-    }
+    const others = await this.#once.run(members, (member) => this.#runOn(member));
+    for (const [member, executed] of others) this.#finish(member, executed, 0);
   }
 
   async #runOn(member: Member): Promise<void> {
@@ -285,27 +273,17 @@ export class ApplyDriver implements PassDriver {
       duration,
     });
     if (outcome !== "failed") head.answer.resolve(answer);
-    this.#leave(member);
+    this.#leave(member, outcome !== "failed");
     if (outcome === "failed") pass.fail(error, head.block, head.name);
   }
 
-  #leave({ pass, head }: Member): void {
+  #leave({ pass, head }: Member, isAnswered = false): void {
     head.state = "done";
-    head.answer.reject(new Stopped());
+    if (!isAnswered) head.answer.reject(new Stopped());
     this.#barrier.left(pass, head);
     const rest = this.#running.get(pass)! - 1;
     if (rest > 0) this.#running.set(pass, rest);
     else this.#running.delete(pass);
     this.poke();
   }
-}
-
-function skippedFor(host: string): Executed {
-  const answer = { changed: false, ok: true, stdout: "", stderr: "", value: undefined };
-  return { outcome: "skipped", answer, reason: `it ran on ${host}`, attempts: 0 };
-}
-
-function failedWith(error: OperationError): Executed {
-  const answer = { changed: false, ok: false, stdout: "", stderr: "", value: undefined };
-  return { outcome: "failed", answer, reason: undefined, error, attempts: 0 };
 }

@@ -2,7 +2,7 @@ import {
   type Command,
   type DownloadCommand,
   type FunctionCommand,
-  hashContent,
+  measureContent,
   messageOf,
   OperationError,
   pathOf,
@@ -189,9 +189,8 @@ async function streamUpload(
   const { signal } = options;
   const isRemote = upload.content instanceof URL && upload.content.protocol !== "file:";
   const content = isRemote ? await readContent(upload.content, signal) : upload.content;
-  let size = 0;
-  for await (const piece of await streamContent(content, signal)) size += piece.length;
-  const script = uploadCommand({ ...upload, size, sha256: await hashContent(content, "sha256", signal) });
+  const { digest, size } = await measureContent(content, "sha256", signal);
+  const script = uploadCommand({ ...upload, size, sha256: digest });
   const result = await shell.stream(inDirectory(script, one), one.globals, {
     input: await streamContent(content, signal),
     signal,

@@ -115,8 +115,8 @@ async function readCached(
   bytes: Uint8Array,
   of: { readonly url: string; readonly media: Media; readonly type: ImportType; readonly hash: string },
 ): Promise<ModuleText> {
-  const name = `texts/${sha256(`1 ${EMITTER} ${of.media} ${of.type} ${of.hash}`)}.json`;
-  const known = await cache.readJson<ModuleText>(name);
+  const name = `texts/${sha256(`2 ${EMITTER} ${of.media} ${of.type} ${of.hash}`)}.json`;
+  const known = cache.readJson<ModuleText>(name);
   if (known) return known;
   const { readModule } = await import("./module.ts");
   const text = await readModule(bytes, of);

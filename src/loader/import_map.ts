@@ -1,8 +1,8 @@
-import { parse, resolve } from "@import-maps/resolve";
-import { dirname, join, resolve as resolvePath } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { DroverError, messageOf, pathOf } from "../api/mod.ts";
 import { parseJsonc } from "./jsonc.ts";
+import { lookUp, parseSpecifierMap } from "./specifier_map.ts";
 
 /** The names that a project gives to modules. */
 export interface ImportMap {
@@ -87,17 +87,17 @@ export function makeImportMap(
     return withSubpaths(good);
   };
   const scopeTables = isMapping(scopes) ? scopes : { scopes: table(scopes, "scopes") };
-  const map = parse({
-    imports: table(imports, "imports"),
-    scopes: Object.fromEntries(Object.entries(scopeTables).map(([scope, value]) => [scope, table(value, scope)])),
-  }, new URL(url));
+  const map = parseSpecifierMap(
+    table(imports, "imports"),
+    Object.fromEntries(Object.entries(scopeTables).map(([scope, value]) => [scope, table(value, scope)])),
+    url,
+  );
   return {
     url,
     names: Object.keys(imports as object),
     lookUp(specifier, referrer) {
       if (specifier in broken) throw mapsToNothing(specifier, broken[specifier]!, url);
-      const { resolvedImport, matched } = resolve(specifier, map, new URL(referrer));
-      return matched ? resolvedImport!.href : undefined;
+      return lookUp(map, specifier, referrer);
     },
   };
 }
@@ -149,7 +149,7 @@ export function importMaps(path: string | undefined): (referrer: string) => Impo
     const folder = address.protocol === "file:" ? fileURLToPath(new URL(".", address)) : Deno.cwd();
     const key = path ?? folder;
     if (!known.has(key)) {
-      known.set(key, path === undefined ? nearestImportMap(folder) : readImportMap(resolvePath(path)));
+      known.set(key, path === undefined ? nearestImportMap(folder) : readImportMap(resolve(path)));
     }
     return known.get(key);
   };

@@ -36,7 +36,7 @@ export function makeLinker(cache: Cache, loader: RunningLoader): Linker {
       const fresh = [...reachable(entry)].filter((module) => !addresses.has(module));
       const files = new Map<Module, string>(fresh.map((module) => [module, fileName(module)]));
       // Addresses do not depend on what is in the files, so the files can be written in any order.
-      for (const [module, file] of files) addresses.set(module, await cache.address(file));
+      for (const [module, file] of files) addresses.set(module, cache.address(file));
       await Promise.all(fresh.map(async (module) => {
         const address = addresses.get(module)!;
         await cache.keep(files.get(module)!, () => linkedText(module, addresses));
@@ -68,7 +68,10 @@ function editsOf({ text, targets }: Module, addresses: ReadonlyMap<Module, strin
     const target = targets[index]!;
     const to = "external" in target ? target.external : addresses.get(target.module)!;
     const edit = { start: start - 1, end: end + 1, text: JSON.stringify(to) };
-    return attributes ? [edit, { ...attributes, text: "" }] : [edit];
+    if (attributes === undefined) return [edit];
+    // Lines stay where they are: the source map counts them.
+    const lineEnds = text.code.slice(attributes.start, attributes.end).replaceAll(/[^\n]/g, "");
+    return [edit, { ...attributes, text: lineEnds }];
   });
   return [...edits, ...text.edits].sort((one, other) => one.start - other.start);
 }

@@ -71,7 +71,7 @@ export function makeLoader(options: LoaderOptions = {}): Loader {
   const entry = (specifier: string, referrer: string) => resolveEntry(specifier, referrer, mapFor(referrer));
   return {
     resolve: entry,
-    import: (specifier, referrer) => load(entry(specifier, referrer), "module"),
+    import: async (specifier, referrer) => await load(entry(specifier, referrer), "module"),
     prepare: async (specifier, referrer) => void await fetchAll(entry(specifier, referrer), "module"),
     names: (referrer) => mapFor(referrer)?.names ?? [],
   };
@@ -116,7 +116,8 @@ function whatIsKnown(linker: Linker, facades: Facades): Known {
       return module && place && { url: module.url, line: place.line + 1, column: place.column + 1 };
     },
     async exportsOf(name) {
-      return isOwnName(name) ? Object.keys((await ownModule(name)).exports) : [];
+      if (isOwnName(name)) return Object.keys((await ownModule(name)).exports);
+      return [...linker.linked.values()].find(({ url, type }) => url === name && type === "module")?.text.exports ?? [];
     },
   };
 }

@@ -7,7 +7,7 @@ export async function readLocal(url: string, importedBy: string | undefined): Pr
   const address = new URL(url);
   address.search = address.hash = "";
   try {
-    return { url, bytes: await Deno.readFile(address), contentType: "" };
+    return { url, bytes: readNow(address), contentType: "" };
   } catch (cause) {
     const info = await Deno.stat(address).catch(() => undefined);
     const near = info ? "" : await nearestFile(address);
@@ -20,4 +20,9 @@ export async function readLocal(url: string, importedBy: string | undefined): Pr
       cause,
     });
   }
+}
+
+// Modules are small, and waiting for a thread takes longer than reading one.
+function readNow(address: URL): Uint8Array {
+  return Deno.readFileSync(address);
 }

@@ -20,6 +20,8 @@ export interface Dependency {
 /** A module as JavaScript, with what has to be replaced in it. */
 export interface ModuleText extends JavaScript {
   readonly dependencies: readonly Dependency[];
+  /** The names that it exports, without those of `export *`. */
+  readonly exports: readonly string[];
   /** Calls of `import(…)` and uses of `import.meta`, as calls of functions of ours. */
   readonly edits: readonly Edit[];
 }
@@ -48,11 +50,11 @@ export async function readModule(
   return { ...script, ...await findImports(script.code, url) };
 }
 
-async function findImports(code: string, url: string): Promise<Pick<ModuleText, "dependencies" | "edits">> {
+async function findImports(code: string, url: string): Promise<Omit<ModuleText, "code">> {
   await init();
-  let imports;
+  let imports, exports;
   try {
-    [imports] = parse(code, url);
+    [imports, exports] = parse(code, url);
   } catch (cause) {
     const { line, column } = placeOfOffset(code, (cause as { idx?: number }).idx ?? 0);
     throw syntaxError(url, "Unexpected token", line + 1, column + 1, cause);
@@ -78,11 +80,11 @@ async function findImports(code: string, url: string): Promise<Pick<ModuleText, 
       });
     }
   }
-  return { dependencies, edits };
+  return { dependencies, exports: exports.flatMap((one) => "name" in one ? [one.name as string] : []), edits };
 }
 
 function data(expression: string): ModuleText {
-  return { code: `export default ${expression};`, dependencies: [], edits: [] };
+  return { code: `export default ${expression};`, dependencies: [], exports: ["default"], edits: [] };
 }
 
 function jsonValue(text: string, url: string): string {

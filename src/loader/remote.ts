@@ -45,7 +45,7 @@ export async function openRemote(cache: Cache, options: TrustOptions): Promise<R
   }
   async function fetchModule(url: string, importedBy: string | undefined): Promise<Hashed> {
     const known = trust.known(url);
-    const cached = options.reload && !options.cachedOnly ? undefined : await store.read(url);
+    const cached = options.reload && !options.cachedOnly ? undefined : store.read(url);
     if (cached && (known ? cached.sha256 === known.sha256 && cached.url === known.url : options.cachedOnly)) {
       return cached;
     }
@@ -86,7 +86,7 @@ function partPin(address: string): [string, string | undefined] {
 
 interface Store {
   /** What was fetched before. */
-  read(url: string): Promise<Hashed | undefined>;
+  read(url: string): Hashed | undefined;
   /** Fetches, and keeps. @throws {DroverError} */
   fetch(url: string): Promise<Hashed>;
 }
@@ -94,9 +94,9 @@ interface Store {
 function makeStore(cache: Cache, options: TrustOptions, authorization: (host: string) => string | undefined): Store {
   const place = (url: string) => `remote/${sha256(url)}.json`;
   return {
-    async read(url) {
-      const stored = await cache.readJson<Stored>(place(url));
-      const bytes = stored && await cache.read(`contents/${stored.sha256}`);
+    read(url) {
+      const stored = cache.readJson<Stored>(place(url));
+      const bytes = stored && cache.read(`contents/${stored.sha256}`);
       return bytes && sha256(bytes) === stored.sha256 ? { ...stored, bytes } : undefined;
     },
     async fetch(url) {
@@ -121,7 +121,7 @@ function makeStore(cache: Cache, options: TrustOptions, authorization: (host: st
 
 /** A document of the registry: from the cache if it lasts, or if nothing is fetched. */
 async function readDocument(store: Store, url: string, lasts: boolean): Promise<unknown> {
-  const cached = await store.read(url);
+  const cached = store.read(url);
   const { bytes } = (lasts ? cached : undefined) ?? await store.fetch(url).catch((error) => {
     if (cached) return cached;
     throw error;

@@ -53,12 +53,19 @@ export function isRemote(url: string): boolean {
   return /^https?:/.test(url);
 }
 
-// What the user's own import map says is the user's word.
+// What the user's own import map says is the user's word. Code in a data: address may be from anywhere.
 function assertMayImport(specifier: string, address: string, referrer: string, map: ImportMap | undefined): void {
-  if (!isRemote(referrer) || !address.startsWith("file:") || address === map?.lookUp(specifier, referrer)) return;
-  throw new DroverError("load", `${referrer} imports the local file ${pathOf(address)}: code from elsewhere must not`, {
-    hint: "If you want it to, map the name to the file in your import map.",
+  const isLocal = address.startsWith("file:") && !referrer.startsWith("file:");
+  const isWeaker = address.startsWith("http:") && referrer.startsWith("https:");
+  if (!isLocal && !isWeaker || address === map?.lookUp(specifier, referrer)) return;
+  const what = isLocal ? `the local file ${pathOf(address)}: code from elsewhere` : `${address}: code from https:`;
+  throw new DroverError("load", `${shortened(referrer)} imports ${what} must not`, {
+    hint: "If you want it to, map the name to the address in your import map.",
   });
+}
+
+function shortened(url: string): string {
+  return url.length > 100 ? `${url.slice(0, 100)}…` : url;
 }
 
 function unknownName(specifier: string, referrer: string, map: ImportMap | undefined): DroverError {

@@ -53,6 +53,7 @@ export function makeTrust(lock: LockFile, options: TrustOptions): Trust {
   const seen = new Map<string, Found>();
   const fresh = new Map<string, Fresh>();
   const importers = new Map<string, string | undefined>();
+  let confirming = Promise.resolve();
   const takesNew = options.trust || options.updateLock;
   return {
     known: (address) => options.updateLock ? undefined : lock.get(address),
@@ -78,20 +79,23 @@ export function makeTrust(lock: LockFile, options: TrustOptions): Trust {
         fresh.set(address, { ...found, importedBy: importers.get(address) });
       }
     },
-    async confirm() {
-      if (fresh.size === 0) return;
-      const unpinned = [...fresh.keys()].filter((address) => !pins.has(address));
-      if (!takesNew && unpinned.length > 0) {
-        if (!options.ask) throw unagreed(unpinned[0]!);
-        if (!await options.ask(questionFor(fresh))) {
-          throw new DroverError("load", `Not loaded: ${unpinned.join(", ")}`, { hint: "Nothing of it has run." });
-        }
-      }
-      for (const [address, { url, sha256 }] of fresh) lock.set(address, { url, sha256 });
-      fresh.clear();
-      await lock.save();
-    },
+    // Several imports may come to it at once: one question after the other.
+    confirm: () => confirming = confirming.catch(() => {}).then(confirm),
   };
+
+  async function confirm(): Promise<void> {
+    if (fresh.size === 0) return;
+    const unpinned = [...fresh.keys()].filter((address) => !pins.has(address));
+    if (!takesNew && unpinned.length > 0) {
+      if (!options.ask) throw unagreed(unpinned[0]!);
+      if (!await options.ask(questionFor(fresh))) {
+        throw new DroverError("load", `Not loaded: ${unpinned.join(", ")}`, { hint: "Nothing of it has run." });
+      }
+    }
+    for (const [address, { url, sha256 }] of fresh) lock.set(address, { url, sha256 });
+    fresh.clear();
+    await lock.save();
+  }
 }
 
 function unagreed(address: string): DroverError {

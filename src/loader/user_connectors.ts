@@ -86,11 +86,11 @@ function toConnector(module: Readonly<Record<string, unknown>>, name: string, sp
 }
 
 function wrongMembers(members: Readonly<Record<string, unknown>>): string[] {
-  const wrong = Object.entries(MEMBERS).filter(([key, { type, isNeeded }]) =>
-    members[key] === undefined ? isNeeded : typeof members[key] !== type
-  ).map(([key, { type }]) =>
-    `${key} has to be a ${type}, ${members[key] === undefined ? "but is missing" : `found ${typeof members[key]}`}`
-  );
+  const wrong = Object.entries(MEMBERS).flatMap(([key, { type, isNeeded }]) => {
+    const found: string = typeof members[key];
+    if (found === type || found === "undefined" && !isNeeded) return [];
+    return [`${key} has to be a ${type}, ${found === "undefined" ? "but is missing" : `found ${found}`}`];
+  });
   const known = [...Object.keys(MEMBERS), "data"];
   const unknown = Object.keys(members).filter((key) => !known.includes(key) && didYouMean(key, known));
   return [...wrong, ...unknown.map((key) => `it has no member ${key}${didYouMean(key, known)}`)];

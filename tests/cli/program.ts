@@ -24,6 +24,8 @@ export interface RunOptions {
   readonly input?: string;
   /** What it has to print before somebody types. Default: they type at once. */
   readonly after?: string;
+  /** The limit of its open files. Default: that of the tests. */
+  readonly openFiles?: number;
 }
 
 /** A folder with files of a user. */
@@ -48,7 +50,7 @@ export async function startProject(files: Readonly<Record<string, string>> = {})
   const project: Project = {
     folder,
     path,
-    drover: (args, options) => run([...PROGRAM, ...args], options),
+    drover: (args, options) => run([...limited(options?.openFiles), ...PROGRAM, ...args], options),
     onTerminal: (args, typed, options) =>
       run(["script", "-qec", [...PROGRAM, ...args].map(quoted).join(" "), "/dev/null"], { ...options, input: typed }),
     async write(files) {
@@ -103,6 +105,11 @@ async function runProcess(
     type(),
   ]);
   return { code, stdout, stderr };
+}
+
+/** What stands in front of a command whose open files are limited. */
+function limited(openFiles: number | undefined): string[] {
+  return openFiles === undefined ? [] : ["sh", "-c", `ulimit -n ${openFiles}; exec "$@"`, "sh"];
 }
 
 function quoted(word: string): string {

@@ -1,4 +1,4 @@
-import { match, ok, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { PROGRAM, startProject } from "./program.ts";
 
 const DEPLOY = `import { deploy, files } from "drover";
@@ -69,6 +69,12 @@ Deno.test("what the program says of itself", async (t) => {
     const { code, stdout, stderr } = await project.drover(["--version"]);
     match(stdout, /^drover \d+\.\d+\.\d+\S*\n$/);
     strictEqual(`${code}${stderr}`, "0");
+  });
+  await t.step("--version --json", async () => {
+    const { stdout } = await project.drover(["--version", "--json"]);
+    const told = JSON.parse(stdout);
+    deepStrictEqual(Object.keys(told), ["version", "deno", "v8", "platform", "runs"]);
+    deepStrictEqual([told.platform, told.runs], [Deno.build.target, PROGRAM.length === 1 ? "standalone" : "source"]);
   });
   await t.step("--help", async () => {
     const { code, stdout } = await project.drover(["--help"]);

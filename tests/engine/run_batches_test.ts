@@ -71,6 +71,11 @@ for (const mode of ["barrier", "free", "serial"] as const) {
   });
 }
 
+Deno.test("_runOnce runs once where hosts do not wait for each other", async () => {
+  const ran = await runOn(() => void say("migrate", { _runOnce: true }), { hosts: 3, strategy: { mode: "free" } });
+  deepStrictEqual(Object.values(ran.outcomes("migrate")).sort(), ["changed", "skipped", "skipped"]);
+});
+
 Deno.test("_runOnce of an earlier batch counts as it ended, whatever its host does later", async () => {
   const ran = await runOn(() => {
     say("migrate", { _runOnce: true });

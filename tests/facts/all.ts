@@ -40,6 +40,15 @@ export function eachArgumentWith(fact: AnyFact, text: string): object[] {
   });
 }
 
+/** The programs that facts cannot do without. */
+export function requiredPrograms(): string[] {
+  return ALL_FACTS.flatMap((fact) => {
+    const { requiresCommand } = fact.definition;
+    if (requiresCommand === undefined) return [];
+    return typeof requiresCommand === "string" ? requiresCommand : requiresCommand(plainArguments(fact));
+  });
+}
+
 /** Whether any of its arguments takes text. */
 export function takesText(fact: AnyFact): boolean {
   return JSON.stringify(sample(fact.schema(), "<text>", true)).includes("<text>");

@@ -1,5 +1,5 @@
-import { deepStrictEqual } from "node:assert/strict";
-import { ALL_FACTS, commandText, eachArgumentWith, plainArguments, takesText } from "./all.ts";
+import { deepStrictEqual, ok } from "node:assert/strict";
+import { ALL_FACTS, argumentsWith, commandText, eachArgumentWith, requiredPrograms, takesText } from "./all.ts";
 import { runAll, SHELLS, toolFolder } from "./shells.ts";
 
 /** Texts that run `: >CANARY` wherever they are taken for a part of the command. */
@@ -13,19 +13,17 @@ const HOSTILE: readonly ((canary: string) => string)[] = [
 const COMMANDS = ["server.Command", "server.Succeeds"];
 
 Deno.test("no argument of a fact becomes a part of its command, by dash, bash and busybox", async () => {
-  const programs = ALL_FACTS.flatMap((fact) => {
-    const { requiresCommand } = fact.definition;
-    if (requiresCommand === undefined) return [];
-    return typeof requiresCommand === "string" ? requiresCommand : requiresCommand(plainArguments(fact));
-  });
-  const tools = await toolFolder(programs);
+  const tools = await toolFolder(requiredPrograms());
   const canaries = await Deno.makeTempDir({ prefix: "drover-canaries-" });
   try {
     const wrong = (await Promise.all(SHELLS.map(async (shell) => {
       const cases = ALL_FACTS.filter(takesText).flatMap((fact) =>
         HOSTILE.flatMap((hostile, kind) => {
           const canary = `${canaries}/${shell.name}-${fact.fullName}-${kind}`;
-          return eachArgumentWith(fact, hostile(canary)).flatMap((args) => {
+          // Each argument on its own in one shell is enough: how a command is put together does not depend on the shell.
+          const all = argumentsWith(fact, hostile(canary));
+          const sets = shell === SHELLS[0] || all === undefined ? eachArgumentWith(fact, hostile(canary)) : [all];
+          return sets.flatMap((args) => {
             const text = commandText(fact, args);
             return text === undefined
               ? []
@@ -47,5 +45,29 @@ Deno.test("no argument of a fact becomes a part of its command, by dash, bash an
   } finally {
     await Deno.remove(tools, { recursive: true });
     await Deno.remove(canaries, { recursive: true });
+  }
+});
+
+Deno.test("no argument of a fact becomes an option of a program", async () => {
+  const hostile = "-x1y";
+  const tools = await toolFolder(requiredPrograms(), `printf '%s\\n' "\${0##*/}" "$@" ""`);
+  try {
+    const cases = ALL_FACTS.filter(takesText).filter(({ definition }) => definition.requiresCommand !== undefined)
+      .flatMap((fact) => eachArgumentWith(fact, hostile).map((args) => ({ fact, text: commandText(fact, args) })))
+      .flatMap(({ fact, text }) => text === undefined ? [] : { fact, text });
+    const outcomes = await runAll(SHELLS[0]!, cases.map(({ text }) => text), tools);
+    const calls = cases.flatMap(({ fact }, index) =>
+      outcomes[index]!.stdout.split("\n\n").map((call) => ({ fact, words: call.split("\n") }))
+    );
+    // What stands behind an option is its value.
+    const wrong = calls.filter(({ words }) =>
+      words.some((word, at) =>
+        word === hostile && !words.slice(0, at).includes("--") && !words[at - 1]!.startsWith("-")
+      )
+    );
+    deepStrictEqual([...new Set(wrong.map(({ fact }) => fact.fullName))], []);
+    ok(calls.filter(({ words }) => words.some((word) => word.includes(hostile))).length > 50);
+  } finally {
+    await Deno.remove(tools, { recursive: true });
   }
 });

@@ -50,15 +50,14 @@ export async function runAll(shell: Shell, commands: readonly string[], path: st
   }
 }
 
-/** A folder with the tools of busybox, and programs that do nothing under these names. */
-export async function toolFolder(others: Iterable<string>): Promise<string> {
+/** A folder with the tools of busybox, and others under these names that do nothing but what this script says. */
+export async function toolFolder(others: Iterable<string>, script = ""): Promise<string> {
   const folder = await Deno.makeTempDir({ prefix: "drover-tools-" });
   await new Deno.Command("/bin/busybox", { args: ["--install", "-s", folder] }).output();
   for (const name of new Set(others)) {
     if (!/^[\w.-]+$/.test(name)) continue;
-    await Deno.writeTextFile(join(folder, name), "#!/bin/sh\nexit 0\n", { mode: 0o755, createNew: true }).catch(
-      () => {},
-    );
+    await Deno.remove(join(folder, name)).catch(() => {});
+    await Deno.writeTextFile(join(folder, name), `#!/bin/dash\n${script}\nexit 0\n`, { mode: 0o755 });
   }
   return folder;
 }

@@ -33,6 +33,7 @@ bedTest("the examples run for real", async (t) => {
     PATH: `${join(folder, "bin")}:${Deno.env.get("PATH")}`,
     HTTP_PROXY: `http://127.0.0.1:${proxy.addr.port}`,
     NO_PROXY: "127.0.0.1",
+    XDG_STATE_HOME: join(folder, ".state"),
   };
   const call = (...args: string[]) =>
     drover(["inventory.ts", ...args, "--data", `ssh_config_file=${join(folder, "ssh_config")}`], {

@@ -27,7 +27,8 @@ export async function drover(args: readonly string[], { cwd, env }: CliOptions):
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", MAIN, ...args],
     cwd,
-    env: { NO_COLOR: "1", ...env },
+    // Journals of tests are not those of whoever runs them.
+    env: { NO_COLOR: "1", XDG_STATE_HOME: join(cwd, ".state"), ...env },
     stdin: "null",
     stdout: "piped",
     stderr: "piped",

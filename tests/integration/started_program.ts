@@ -24,7 +24,7 @@ export function startProgram(
   const child = new Deno.Command(program!, {
     args: rest,
     cwd: project.folder,
-    env: { NO_COLOR: "1", SSH_AUTH_SOCK: "" },
+    env: { NO_COLOR: "1", SSH_AUTH_SOCK: "", XDG_STATE_HOME: project.path(".state") },
     stdin: terminal ? "piped" : "null",
     stdout: "piped",
     stderr: "piped",

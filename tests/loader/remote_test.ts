@@ -66,7 +66,15 @@ Deno.test("code from elsewhere does not import local files, unless the user's im
   await using origin = startOrigin();
   await using user = await makeUser({ "local.ts": "export default 1;", "map.json": "{}" });
   const script = `${origin.url}/main.ts`;
-  for (const code of [`import "${user.url}local.ts";`, `await import("${user.url}local.ts");`]) {
+  const file = `${user.url}local.ts`;
+  for (
+    const code of [
+      `import "${file}";`,
+      `await import("${file}");`,
+      `import "data:text/javascript,import '${file}'";`,
+      `await import("data:text/javascript,await import('${file}')");`,
+    ]
+  ) {
     origin.answers.set("/main.ts", code);
     await rejects(user.import(script), /imports the local file .*local\.ts: code from elsewhere must not/);
   }

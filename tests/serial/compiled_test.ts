@@ -2,6 +2,7 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { stripVTControlCharacters } from "node:util";
 import { compiledTest, runProgram } from "./denort.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -9,13 +10,12 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 /** Tests of what may differ in an executable: how code is loaded, and how the process reads, writes and ends. */
 const SAME = [
   "loading_mistakes_test.ts",
-  "output_test.ts",
   "own_modules_test.ts",
   "program_test.ts",
   "project_test.ts",
   "prompt_test.ts",
   "script_mistakes_test.ts",
-].map((name) => `tests/cli/${name}`);
+].map((name) => `tests/cli/${name}`).concat("tests/loader/features_test.ts", "tests/loader/program_test.ts");
 
 compiledTest("the executable", async (environment) => {
   const folder = await Deno.makeTempDir();
@@ -41,10 +41,11 @@ compiledTest("the executable", async (environment) => {
 
     const tests = await runProgram([Deno.execPath(), "test", "-A", "--no-check", "--parallel", ...SAME], {
       cwd: ROOT,
-      env: { DROVER_BINARY: binary, NO_COLOR: "1" },
+      env: { DROVER_BINARY: binary },
     });
-    strictEqual(tests.code, 0, `${tests.stdout}\n${tests.stderr}`);
-    match(tests.stdout, /ok \| [1-9]\d* passed/);
+    const said = stripVTControlCharacters(`${tests.stdout}\n${tests.stderr}`);
+    strictEqual(tests.code, 0, said);
+    match(said, /ok \| [1-9]\d* passed/);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

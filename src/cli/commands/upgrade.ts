@@ -132,7 +132,8 @@ async function output(program: string, args: readonly string[], failure: string)
 }
 
 async function replace(executable: string, made: string, folder: string): Promise<void> {
-  const { mode } = await Deno.stat(executable);
+  const { mode, uid, gid } = await Deno.stat(executable);
+  if (Deno.uid() === 0) await Deno.chown(made, uid, gid);
   if (mode !== null) await Deno.chmod(made, mode & 0o777);
   // Windows does not let go of a running program, but lets it be renamed.
   if (Deno.build.os === "windows") await Deno.rename(executable, join(dirname(folder), `${basename(executable)}.old`));

@@ -27,7 +27,7 @@ export const CpuInfo: Fact<Record<string, string | string[]>> = fact({
   command: () => sh`lscpu`,
   process: (lines) =>
     Object.fromEntries(lines.flatMap((line): [string, string | string[]][] => {
-      const found = /^\s*([^:]+):\s*(.*)$/.exec(line);
+      const found = /^([^:]+):\s*(.*)$/.exec(line.trimStart());
       // The heading of a group has no value.
       if (!found || found[2] === "") return [];
       const [, label, value] = found as unknown as [string, string, string];

@@ -1,6 +1,9 @@
 import { type Fact, fact, sh, z } from "../../api/mod.ts";
 
-const runlevelArgument = () => z.object({ runlevel: z.string().default("default").describe("the runlevel") });
+const runlevelArgument = () =>
+  z.object({
+    runlevel: z.string().regex(/^[^-]/, "a name without a dash in front").default("default").describe("the runlevel"),
+  });
 
 /** Whether services run. */
 export const OpenrcStatus: Fact<Record<string, boolean>, { runlevel?: string }> = fact({

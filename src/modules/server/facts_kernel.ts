@@ -77,7 +77,9 @@ export const Sysctl: Fact<Record<string, SysctlValue>, { keys?: readonly string[
   doc: "The kernel's settings by key; a key that the kernel does not have is left out. Linux, BSD, macOS.",
   args: () =>
     z.object({
-      keys: z.array(z.string().min(1)).readonly().optional().describe("the keys to read; all of them unless given"),
+      // sysctl would take KEY=VALUE for an order to set it.
+      keys: z.array(z.string().regex(/^[^=]+$/, 'a key without "="')).readonly().optional()
+        .describe("the keys to read; all of them unless given"),
     }),
   // An unknown or unreadable key makes the exit code non-zero, and busybox stops there; a missing program (127) is an error.
   command: ({ keys }) =>

@@ -31,6 +31,10 @@ Deno.test("Sysctl reads numbers, lists and text of Linux, BSD and macOS", () => 
   );
 });
 
+Deno.test("Sysctl takes no key with a value, which would set it", () => {
+  throws(() => Sysctl.check({ keys: ["kernel.domainname=x"] }), /a key without "="/);
+});
+
 Deno.test("KernelModules takes a module that cannot be unloaded for one that nothing uses", () => {
   deepStrictEqual(processFact(KernelModules, "nf_tables 100 1 [permanent], Live 0x0 (OE)\nkvm 9 - - Live 0x0\n"), {
     nf_tables: { size: "100", instances: 1, state: "Live" },

@@ -1,0 +1,33 @@
+import { type Delay, type OverlayHost, type OverlayHosts, startDelay } from "../../tests/bed/mod.ts";
+
+/** Puts a link with a round-trip time, in milliseconds, in front of each host. */
+export async function startLinks(
+  hosts: readonly OverlayHost[],
+  roundTripTime: number,
+): Promise<AsyncDisposable & { readonly links: readonly Delay[] }> {
+  const links = await Promise.all(
+    hosts.map(({ address, port }) => startDelay({ target: { address, port }, roundTripTime, address })),
+  );
+  return {
+    links,
+    [Symbol.asyncDispose]: async () => void await Promise.all(links.map((link) => link.stop())),
+  };
+}
+
+/** Writes an inventory of the hosts behind some links, and the file of their keys beside it. */
+export async function writeInventory(path: string, bed: OverlayHosts, links: readonly Delay[]): Promise<void> {
+  const keys = links.flatMap(({ address, port }) => {
+    const host = bed.hosts.find((one) => one.address === address)!;
+    return host.hostKeys.map(({ publicKey }) => `[${address}]:${port} ${publicKey}\n`);
+  });
+  await Deno.writeTextFile(`${path}.known_hosts`, keys.join(""));
+  const hosts = links.map(({ address, port }) => [address, { ssh_port: port }]);
+  const data = {
+    ssh_user: "root",
+    ssh_key: bed.keyFile,
+    ssh_known_hosts_file: `${path}.known_hosts`,
+    ssh_config_file: "/dev/null",
+    ssh_allow_agent: false,
+  };
+  await Deno.writeTextFile(path, `export default ${JSON.stringify({ data, groups: { herd: { hosts } } }, null, 2)};\n`);
+}
