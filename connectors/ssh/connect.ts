@@ -34,7 +34,8 @@ export async function connectSsh(host: SshHost, context: ConnectorContext): Prom
       return {
         closed: link.closed,
         spawn: (argv, options) => spawn(link, argv, options),
-        rsync: rsyncAccess(settings),
+        // rsync would have to find the way again; the system's ssh can.
+        rsync: settings.proxyJump.length > 0 || settings.proxyCommand ? undefined : rsyncAccess(settings),
         disconnect: link.close,
       };
     })

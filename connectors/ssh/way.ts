@@ -79,7 +79,11 @@ function withoutItself({ settings, data, config, context }: WayOptions): Setting
 }
 
 async function through(jump: Settings, { settings, run, enter, waiting }: WayOptions): Promise<Way> {
-  const key = JSON.stringify([jump.hostname, jump.port, jump.user, jump.proxyJump, jump.proxyCommand]);
+  // Whoever would log in there in another way does not share it.
+  const { hostname, port, user, proxyJump, proxyCommand, knownHostsFiles, strictHostKeyChecking, keyFiles, agent } =
+    jump;
+  const how = [proxyJump, proxyCommand, knownHostsFiles, strictHostKeyChecking, keyFiles, agent];
+  const key = JSON.stringify([hostname, port, user, ...how]);
   if (waiting.includes(key)) {
     throw new ConnectError(`Cannot connect to ${settings.name}: ProxyJump of the ssh config goes in a circle`, {
       hint: "Write `ProxyJump none` for the first host on the way.",

@@ -129,13 +129,14 @@ export function connector<S extends z.ZodObject>(parts: ConnectorParts<S>): Conn
     name,
     prefix,
     data: data ?? (() => z.object({}) as unknown as S),
-    makeNamesData: makeNamesData && ((argument, context) => namedHosts(makeNamesData.call(parts, argument, context))),
+    makeNamesData: makeNamesData &&
+      ((argument, context) => namedHosts(() => makeNamesData.call(parts, argument, context))),
     connect: connect && (async (host, context) => openedConnection(await connect.call(parts, host, context), name)),
   };
 }
 
-async function* namedHosts(given: AsyncIterable<GivenHost> | Iterable<GivenHost>): AsyncGenerator<NamedHost> {
-  for await (const host of given) yield isListed(host) ? { name: host[0], data: host[1], groups: host[2] } : host;
+async function* namedHosts(list: () => AsyncIterable<GivenHost> | Iterable<GivenHost>): AsyncGenerator<NamedHost> {
+  for await (const host of list()) yield isListed(host) ? { name: host[0], data: host[1], groups: host[2] } : host;
 }
 
 function isListed(host: GivenHost): host is Exclude<GivenHost, NamedHost> {

@@ -15,7 +15,9 @@ export type Request =
   | { readonly kind: "exec"; readonly inventory: string; readonly words: readonly string[] }
   | { readonly kind: "debug-inventory"; readonly inventory: string };
 
-const SCRIPT = /\.(ts|mts|js|mjs|tsx|jsx)(#.*)?$|^(https?|file|jsr|npm):/;
+// A word with a slash may be a name of an import map.
+const SCRIPT =
+  /\.(ts|mts|js|mjs|tsx|jsx)(#.*)?$|^(https?|file|jsr|npm):|^@?[\w.-]+\/(?!\S*\.(py|sh|rb|pl|ya?ml|json)$)\S+$/;
 
 /** Whether a command line is about results of earlier runs, and not about a host called `results`. */
 export function isResultsCommand({ operands: [first, verb], rest }: CommandLine): boolean {

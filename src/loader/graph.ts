@@ -52,6 +52,8 @@ interface Draft extends Module {
 export function makeGraph({ cache, resolve, locate, fetch }: GraphOptions): Graph {
   const fetched = new Map<string, Promise<Fetched>>();
   const modules = new Map<string, Promise<Draft>>();
+  // An include is imported for each host: what is complete is not walked again.
+  const completed = new Set<Module>();
 
   async function target(url: string, type: ImportType, importedBy: string | undefined): Promise<Target> {
     const place = await locate(url);
@@ -67,7 +69,7 @@ export function makeGraph({ cache, resolve, locate, fetch }: GraphOptions): Grap
   }
 
   async function complete(module: Draft, seen: Set<Module>): Promise<void> {
-    if (seen.has(module)) return;
+    if (completed.has(module) || seen.has(module)) return;
     seen.add(module);
     await Promise.all(module.text.dependencies.map(async (dependency, index) => {
       try {
@@ -84,7 +86,10 @@ export function makeGraph({ cache, resolve, locate, fetch }: GraphOptions): Grap
   return {
     async load(url, type, importedBy) {
       const found = await target(url, type, importedBy);
-      if ("module" in found) await complete(found.module as Draft, new Set());
+      if (!("module" in found)) return found;
+      const seen = new Set<Module>();
+      await complete(found.module as Draft, seen);
+      for (const module of seen) completed.add(module);
       return found;
     },
   };

@@ -26,13 +26,14 @@ export function registryAddress(environment: (name: string) => string | undefine
 
 /** Makes what knows the packages of a registry. Documents are fetched by `json`. */
 export function makeRegistry(base: string, json: (url: string, lasts: boolean) => Promise<unknown>): Registry {
-  const versions = new Map<string, Promise<VersionMeta>>();
-  const versionMeta = (name: string, version: string) => {
-    const key = `${name}/${version}`;
-    // A version never changes.
-    if (!versions.has(key)) versions.set(key, json(`${base}${key}_meta.json`, true) as Promise<VersionMeta>);
-    return versions.get(key)!;
+  const known = new Map<string, Promise<unknown>>();
+  const once = (path: string, lasts: boolean) => {
+    if (!known.has(path)) known.set(path, json(`${base}${path}`, lasts));
+    return known.get(path)!;
   };
+  // A version never changes.
+  const versionMeta = (name: string, version: string) =>
+    once(`${name}/${version}_meta.json`, true) as Promise<VersionMeta>;
   return {
     async locate(specifier) {
       const [, name, range = "*", path = ""] = SPECIFIER.exec(decodeURI(specifier)) ?? [];
@@ -41,7 +42,7 @@ export function makeRegistry(base: string, json: (url: string, lasts: boolean) =
           hint: "Packages are written jsr:@scope/name@version, with /path behind it for one of several exports.",
         });
       }
-      const meta = await json(`${base}${name}/meta.json`, false) as PackageMeta;
+      const meta = await once(`${name}/meta.json`, false) as PackageMeta;
       const version = await newest(meta, range, specifier);
       const file = exportOf(await versionMeta(name, version), path === "/" ? "" : path, `jsr:${name}@${version}`);
       return new URL(file, `${base}${name}/${version}/`).href;

@@ -10,6 +10,7 @@ export const VERSION: string = metadata.version;
 const MODULES: Readonly<Record<string, () => Promise<Namespace>>> = {
   "drover": () => import("../mod.ts"),
   "drover/connectors": () => import("../connectors.ts"),
+  "drover/connectors/testing": () => import("../connectors_testing.ts"),
   "drover/testing": () => import("../testing/mod.ts"),
 };
 

@@ -34,24 +34,25 @@ export async function openRemote(cache: Cache, options: TrustOptions): Promise<R
   const store = makeStore(cache, options, parseAuthTokens(environment("DROVER_AUTH_TOKENS")));
   const base = registryAddress(environment);
   const registry = makeRegistry(base, (url, lasts) => readDocument(store, url, lasts));
-  const specifiers = new Map<string, string[]>();
+  const specifiers = new Map<string, Set<string>>();
+  const fetched = new Map<string, Hashed>();
 
   async function locatePackage(specifier: string): Promise<string> {
     const known = options.reload ? undefined : trust.known(specifier);
     if (!known) trust.admit(specifier, undefined, base);
     const url = known?.url ?? await registry.locate(specifier);
-    specifiers.set(url, [...specifiers.get(url) ?? [], specifier]);
+    specifiers.set(url, (specifiers.get(url) ?? new Set()).add(specifier));
+    const found = fetched.get(url);
+    if (found) trust.check(specifier, found);
     return url;
   }
   async function fetchModule(url: string, importedBy: string | undefined): Promise<Hashed> {
     const known = trust.known(url);
     const cached = options.reload && !options.cachedOnly ? undefined : store.read(url);
-    if (cached && (known ? cached.sha256 === known.sha256 && cached.url === known.url : options.cachedOnly)) {
-      return cached;
-    }
-    // What is on the way or in the cache is of no use if nobody agrees to it.
-    if (!options.cachedOnly) trust.admit(url, importedBy);
-    const found = await store.fetch(url);
+    const isGood = cached && (known ? cached.sha256 === known.sha256 && cached.url === known.url : options.cachedOnly);
+    // What is on the way is of no use if nobody agrees to it.
+    if (!isGood && !options.cachedOnly) trust.admit(url, importedBy);
+    const found = isGood ? cached : await store.fetch(url);
     const wanted = known ? undefined : await registry.checksum(found.url);
     if (wanted === undefined || wanted === found.sha256) return found;
     throw new DroverError(
@@ -67,6 +68,7 @@ export async function openRemote(cache: Cache, options: TrustOptions): Promise<R
     },
     async fetch(url, importedBy) {
       const found = await fetchModule(url, importedBy);
+      fetched.set(url, found);
       for (const address of [url, ...specifiers.get(url) ?? []]) trust.check(address, found);
       return found;
     },

@@ -1,4 +1,4 @@
-import { type AnyConnector, connector, didYouMean, DroverError, UsageError } from "../api/mod.ts";
+import { type AnyConnector, connector, connectorOf, didYouMean, DroverError, UsageError } from "../api/mod.ts";
 import { builtInConnector, CONNECTOR_NAMES } from "./connectors.ts";
 import type { Loader } from "./loader.ts";
 
@@ -73,6 +73,7 @@ function toConnector(module: Readonly<Record<string, unknown>>, name: string, sp
   const hint = 'Write: export default connector({ name: "' + name + '", … }); with connector from "drover/connectors".';
   const where = `The connector @${name} (${specifier})`;
   if (value === undefined) throw new DroverError("load", `${where} has no default export`, { hint });
+  if (typeof value === "function") return connectorOf(value, name, where);
   if (typeof value !== "object" || value === null) {
     throw new DroverError("load", `${where}: expected an object as default export, found ${typeof value}`, { hint });
   }

@@ -23,7 +23,7 @@ bedTest("@chroot keeps the contract, and says what is wrong with a folder", asyn
           const [path, found] of [["empty", /failed to run command|No such file/], ["absent", /No such file/]] as const
         ) {
           const { results } = await runScript(`@chroot${folder}/${path}`, () => {});
-          const [{ state, error }] = [...results.hosts.values()] as [{ state: string; error?: unknown }];
+          const { state, error } = [...results.hosts.values()][0]!;
           strictEqual(state, "unreachable");
           match(messageOf(error), /^Cannot change the root to/);
           match(messageOf(error), found);

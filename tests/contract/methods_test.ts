@@ -1,4 +1,4 @@
-import { deepStrictEqual, match, rejects, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, match, ok, rejects, strictEqual } from "node:assert/strict";
 import {
   BaseConnector,
   connector,
@@ -27,9 +27,15 @@ class Methods extends BaseConnector {
     asked.push("run");
     const { control, shell } = extractControlArguments(args);
     const { text, stdin } = makeUnixCommandForHost(command, { ...shell, _stdin: control.stdin });
-    const child = new Deno.Command("sh", { args: ["-c", text], stdin: "piped", stdout: "piped", stderr: "piped" })
+    const child = new Deno.Command("sh", {
+      args: ["-c", text],
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "piped",
+      detached: true,
+    })
       .spawn();
-    options.signal.addEventListener("abort", () => child.kill("SIGKILL"));
+    options.signal.addEventListener("abort", () => Deno.kill(-child.pid, "SIGKILL"));
     const writer = child.stdin.getWriter();
     if (stdin) await writer.write(stdin).catch(() => {});
     await writer.close().catch(() => {});
@@ -38,11 +44,13 @@ class Methods extends BaseConnector {
 
   override async putFile(src: string, dest: string) {
     asked.push("put");
+    temporary.add(dest);
     await Deno.copyFile(src, dest);
   }
 
   override async getFile(src: string, dest: string) {
     asked.push("get");
+    temporary.add(src);
     await Deno.copyFile(src, dest);
   }
 }
@@ -56,13 +64,18 @@ const runsOnly = connector({
   },
 });
 
-const left = async () =>
-  (await Array.fromAsync(Deno.readDir("/tmp"), ({ name }) => name)).filter((name) => ours.has(name));
-const ours = new Set<string>();
+/** The paths on the host that the methods were given. */
+const temporary = new Set<string>();
+
+async function left(): Promise<string[]> {
+  const there = await Promise.all([...temporary].map((path) => Deno.stat(path).then(() => [path], () => [])));
+  return there.flat();
+}
 
 Deno.test("a class with the three methods alone keeps the contract", async (t) => {
   asked.length = 0;
   await testContract(t, { reference: "@methods/here", connectors: { methods: Methods }, left });
+  ok(temporary.size > 0);
   deepStrictEqual([...new Set(asked)].sort(), ["get", "put", "run"]);
 });
 

@@ -158,6 +158,20 @@ Deno.test("where hosts wait for each other, only local facts are read before all
   }
 });
 
+Deno.test("where hosts wait for each other, an operation costs one round trip with local facts, else two", async () => {
+  const trips = async (count: number, local: boolean) => {
+    const { answer, ensure } = makeHerd();
+    const ran = await runOn(() => {
+      for (let index = 0; index < count; index++) ensure({ set: `name${index}`, to: "1", local });
+    }, { hosts: 3, url: "typed", answer });
+    return tripsOf(ran, "host2");
+  };
+  const none = await trips(0, false);
+  strictEqual(await trips(20, true) - none, 21);
+  // The facts of the first one are those of the plan.
+  strictEqual(await trips(20, false) - none, 40);
+});
+
 const names = fc.constantFrom("a", "b", "c");
 const steps = fc.array(
   fc.record({

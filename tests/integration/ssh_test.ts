@@ -1,5 +1,5 @@
 import { deepStrictEqual, match, ok, rejects, strictEqual } from "node:assert/strict";
-import { startDelay, startSshd } from "../bed/mod.ts";
+import { run, startDelay, startSshd } from "../bed/mod.ts";
 import { firstText, outcome, output, sshTest } from "./ssh_client.ts";
 
 // As if below another shell: else bash, as root's login shell, reads a .bashrc that is not ours for every process.
@@ -191,6 +191,16 @@ sshTest("takes address, port, user and key from an alias of the ssh config", asy
   const unset = { sshHostname: undefined, sshPort: undefined, sshUser: undefined, sshKey: undefined };
   const connection = await client.connect(sshd, unset);
   strictEqual(await output(connection, "id", "-un"), "root\n");
+});
+
+sshTest("lets the local rsync reach the host", async (startClient) => {
+  await using sshd = await startSshd(ROOT_ONLY);
+  await using client = await startClient();
+  const { rsync } = await client.connect(sshd);
+  const [source, dest] = [`${client.folder}/a file`, `${client.folder}/its copy`];
+  await Deno.writeTextFile(source, "content");
+  await run(["rsync", ...rsync!.flags, source, `${rsync!.prefix}${dest}`]);
+  strictEqual(await Deno.readTextFile(dest), "content");
 });
 
 async function unusedPort(): Promise<number> {

@@ -62,6 +62,15 @@ Deno.test("a deploy from a server, with a package, a remote inventory and what s
     strictEqual(again.code, 0, again.stderr);
   }));
 
+Deno.test("a script may be a name of an import map", () =>
+  withProject(async (project, url, env) => {
+    await project.write({ "map.json": JSON.stringify({ imports: { ...IMPORTS.imports, "@acme/": `${url}/site/` } }) });
+    const ran = await project.drover(["@local", "@acme/parts/more.ts", "--import-map", "map.json", "--dry"], { env });
+    strictEqual(ran.code, 3, ran.stderr);
+    const named = await project.drover(["@local", "site/web", "--dry"], { env });
+    match(named.stderr, /Cannot load .*\/site\/web: no such file/);
+  }));
+
 Deno.test("messages name the address, the line and the column of remote code", () =>
   withProject(async (project, url, env) => {
     const wrong = await project.drover(["@local", `${url}/site/wrong.ts`, "-y"], { env });

@@ -143,11 +143,33 @@ export { extra, files, version };`,
   origin.answers.set("/@acme/tools/1.2.3/extra.ts", "export const extra = 'evil';");
   await using other = await makeUser();
   await rejects(other.import("jsr:@acme/tools@1/extra", trust), /the registry knows the SHA-256 \w+, found \w+/);
+  await rejects(
+    other.import("jsr:@acme/tools@1/extra", { ...trust, cachedOnly: true }),
+    /the registry knows the SHA-256/,
+  );
   origin.answers.set("/@acme/tools/1.2.3/unlisted.ts", "export default 1;");
   await rejects(
     other.import(`${origin.url}/@acme/tools/1.2.3/unlisted.ts`, trust),
     /the package @acme\/tools@1\.2\.3 has no such file/,
   );
+});
+
+Deno.test("two ranges that lead to one file are both written down", async () => {
+  await using origin = startOrigin(packageAnswers("@acme/tools", "1.2.3", { "/mod.ts": "export const one = {};" }));
+  const trust = { trust: true, fetch: origin.fetch, environment: () => undefined };
+  for (const path of [...origin.answers.keys()]) origin.answers.set(`/jsr.io${path}`, origin.answers.get(path)!);
+  await using user = await makeUser({
+    "main.ts": `import { one } from "jsr:@acme/tools@^1";
+const same = await import("jsr:@acme/tools@1.2");
+export default one === same.one;`,
+  });
+  strictEqual((await user.import("main.ts", trust)).default, true);
+  const { modules } = JSON.parse((await user.read("drover.lock"))!);
+  const url = "https://jsr.io/@acme/tools/1.2.3/mod.ts";
+  deepStrictEqual(Object.keys(modules), [url, "jsr:@acme/tools@1.2", "jsr:@acme/tools@^1"]);
+  const asked = origin.requests.length;
+  strictEqual((await user.import("main.ts", { ...trust, trust: false })).default, true);
+  strictEqual(origin.requests.length, asked);
 });
 
 Deno.test("what was fetched is used offline", async () => {

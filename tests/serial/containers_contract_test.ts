@@ -110,6 +110,7 @@ async function tellsMistakes(engine: Engine): Promise<void> {
 async function losesContainer(engine: Engine, container: string): Promise<void> {
   const { results } = await runScript(`@${engine.name}/${container}`, async () => {
     await server.shell({ commands: ["echo begun"] });
+    await engine.run("kill", container);
     await engine.run("rm", "-f", container);
     server.shell({ commands: ["echo never"] });
   });
