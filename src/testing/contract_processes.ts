@@ -84,7 +84,7 @@ export const PROCESS_CHECKS: readonly ContractCheck[] = [
         shell.run([command], {}),
       ]);
       // A terminal may show what is typed, also the end of the input.
-      match(textOf((with_ as RawOutput).stdout), /terminal\r?\n$/);
+      match(textOf((with_ as RawOutput).stdout), /^terminal\r?$/m);
       strictEqual(textOf((without as RawOutput).stdout), "none\n");
     },
   },
