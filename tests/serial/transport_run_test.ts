@@ -3,8 +3,8 @@ import type { Host } from "../../src/api/mod.ts";
 import * as files from "../../src/modules/files/mod.ts";
 import * as server from "../../src/modules/server/mod.ts";
 import { bedTest, startDelay } from "../bed/mod.ts";
-import { startServerBed } from "./server_bed.ts";
-import { nothingLeft, untilFile } from "./transport_bed.ts";
+import { startServerBed } from "../integration/server_bed.ts";
+import { nothingLeft, untilFile } from "../integration/transport_bed.ts";
 
 /** What a run that changes nothing may cost beside connecting. */
 const ROUND_TRIPS = 3;
@@ -98,6 +98,7 @@ bedTest("a run over SSH", async (t) => {
     const source = `${bed.folder}/large`;
     const copy = `${bed.folder}/copy`;
     await Deno.writeFile(source, new Uint8Array(size).fill(7));
+    // Of the whole process: true only where nothing else runs in it.
     const before = Deno.memoryUsage().rss;
     let most = 0;
     const timer = setInterval(() => most = Math.max(most, Deno.memoryUsage().rss), 5);
