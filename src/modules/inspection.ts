@@ -56,8 +56,6 @@ const ABSENT = {
   volume: absent("volume"),
 };
 
-const object = z.record(z.string(), z.unknown());
-
 /**
  * Reads what was inspected: a list in JSON, or one object in JSON, or one on each line. A thing that was listed twice,
  * as an image with two names, comes once.
@@ -73,13 +71,16 @@ export function parseInspected(lines: readonly string[]): Inspected[] {
   );
   const found = new Map<unknown, Inspected>();
   for (const value of values) {
-    const { success, data } = object.safeParse(value);
-    if (!success || Array.isArray(value)) {
+    if (!isObject(value)) {
       throw new Error(`expected objects in JSON, found ${quotedStart(typeof value === "string" ? value : text)}`);
     }
-    found.set(data.Id ?? data.ID ?? found.size, data);
+    found.set(value.Id ?? value.ID ?? found.size, value);
   }
   return [...found.values()];
+}
+
+function isObject(value: unknown): value is Inspected {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 function parsed(text: string): unknown {
