@@ -62,4 +62,9 @@ export interface OperationHost {
   diff(path: string, before: string | null, after: string | null): void;
   /** A warning for the user. */
   warn(message: string): void;
+  /**
+   * Says what the command of a fact will print once those of the operation have run, so that operations behind it need
+   * not wait to learn it. It is compared over there before anything rests on it: to be wrong costs a round trip.
+   */
+  predict<T, A extends object>(fact: Fact<T, A>, args: A, output: string): void;
 }

@@ -75,9 +75,17 @@ export function makeHandle(source: HandleSource): Handle<unknown> {
   };
 }
 
+const ANSWER = Symbol("answer");
+
+/** What stands behind a result; reading it there, unlike in the result, parks nobody. */
+export function answerOf(result: Result<unknown>): Answer {
+  return (result as unknown as { readonly [ANSWER]: Answer })[ANSWER];
+}
+
 function makeResult(answer: Answer, source: HandleSource): Result<unknown> {
   const field = (name: Field) => ({ get: () => read(answer, name, source, callSite()), enumerable: true });
   return Object.defineProperties({ error: answer.error } as unknown as Result<unknown>, {
+    [ANSWER]: { value: answer },
     changed: field("changed"),
     ok: field("ok"),
     stdout: field("stdout"),

@@ -1,6 +1,7 @@
-import { currentContext, formatCallSite, type Handler, OperationError } from "../api/mod.ts";
+import { type Context, currentContext, formatCallSite, type Handler, OperationError } from "../api/mod.ts";
 import { Barrier, type Meeting } from "./barrier.ts";
-import { execute, type Executed } from "./execute.ts";
+import { type AheadOperation, execute, type Executed, type ExecuteOptions, takeAhead } from "./execute.ts";
+import { followersOf } from "./followers.ts";
 import { Gates } from "./gates.ts";
 import { Stopped } from "./markers.ts";
 import { OwedBook } from "./owed_book.ts";
@@ -200,17 +201,8 @@ export class ApplyDriver implements PassDriver {
     }
     const planned = this.#unplanned.isPlanned(identity);
     if (!planned && !this.#mayRun(members as Member[])) return;
-    for (const { pass, head } of members as Member[]) {
-      head.state = "running";
-      this.#running.set(pass, (this.#running.get(pass) ?? 0) + 1);
-    }
-    this.run.emit({
-      type: "operation.started",
-      id: identity,
-      name: head.name,
-      hosts: members.map(({ pass }) => pass.target.name),
-      planned,
-    });
+    for (const { pass, head } of members as Member[]) this.#started(pass, head);
+    this.#emitStarted(members as Member[], planned);
     void this.#runTogether(members as Member[]);
   }
 
@@ -242,18 +234,69 @@ export class ApplyDriver implements PassDriver {
     const started = performance.now();
     const context = pass.contextFor(head.block, head.target);
     const executed = await head.target.exclusively(() =>
-      currentContext.run(context, () =>
-        execute(head, {
-          emit: this.run.emit,
-          signal: this.run.hardSignal,
-          stop: this.run.signal,
-          context,
-          beforeChange: () => this.#owed.write(pass, head),
-          nextFacts: () => this.run.foresight.after(head, pass.program, this.#isAlone),
-          expectsNoChange: this.run.foresight.changesNothing(head),
-        }))
+      currentContext.run(context, () => execute(head, this.#executeOptions(member, context)))
     );
     this.#finish(member, executed, performance.now() - started);
+  }
+
+  #executeOptions({ pass, head }: Member, context: Context): ExecuteOptions {
+    const { emit, hardSignal, signal, foresight } = this.run;
+    return {
+      emit,
+      signal: hardSignal,
+      stop: signal,
+      context,
+      beforeChange: () => this.#owed.write(pass, head),
+      nextFacts: (one) => foresight.after(one, pass.program, this.#isAlone),
+      followers: async (remarks) =>
+        this.#isAlone
+          ? await followersOf(head, remarks, pass.program, {
+            mayFollow: ({ identity }) => !signal.aborted && this.#unplanned.isPlanned(identity),
+            contextFor: ({ block, target }) => pass.contextFor(block, target),
+            inlineLimit: (await head.target.shell()).inlineLimit,
+            signal: hardSignal,
+          })
+          : [],
+      onAhead: (ahead) => void this.#runAhead(pass, ahead),
+      expectsNoChange: foresight.changesNothing(head),
+    };
+  }
+
+  /** An operation whose commands are on their way already; if they do not run its turn is still to come. */
+  async #runAhead(pass: HostPass, ahead: AheadOperation): Promise<void> {
+    const head = ahead.follower.one;
+    this.#started(pass, head);
+    const member = { pass, head };
+    const context = pass.contextFor(head.block, head.target);
+    const begun = performance.now();
+    const executed = await head.target.exclusively(() =>
+      currentContext.run(
+        context,
+        () => takeAhead(ahead, this.#executeOptions(member, context), () => this.#emitStarted([member], true)),
+      )
+    );
+    if (executed) return this.#finish(member, executed, performance.now() - begun);
+    if (head.block.isDead) return this.#leave(member);
+    head.state = "declared";
+    this.#stopped(pass);
+  }
+
+  #started(pass: HostPass, head: Operational): void {
+    head.state = "running";
+    this.#running.set(pass, (this.#running.get(pass) ?? 0) + 1);
+  }
+
+  #stopped(pass: HostPass): void {
+    const rest = this.#running.get(pass)! - 1;
+    if (rest > 0) this.#running.set(pass, rest);
+    else this.#running.delete(pass);
+    this.poke();
+  }
+
+  #emitStarted(members: readonly Member[], planned: boolean): void {
+    const { identity, name } = members[0]!.head;
+    const hosts = members.map(({ pass }) => pass.target.name);
+    this.run.emit({ type: "operation.started", id: identity, name, hosts, planned });
   }
 
   #finish(member: Member, executed: Executed, duration: number): void {
@@ -281,9 +324,6 @@ export class ApplyDriver implements PassDriver {
     head.state = "done";
     if (!isAnswered) head.answer.reject(new Stopped());
     this.#barrier.left(pass, head);
-    const rest = this.#running.get(pass)! - 1;
-    if (rest > 0) this.#running.set(pass, rest);
-    else this.#running.delete(pass);
-    this.poke();
+    this.#stopped(pass);
   }
 }

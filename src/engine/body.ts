@@ -7,6 +7,7 @@ import {
   type Fact,
   type FactGlobals,
   type GlobalArguments,
+  localContent,
   type OperationHost,
   shown,
   UsageError,
@@ -26,6 +27,8 @@ export interface Remarks {
   noop: string | undefined;
   readonly diffs: FileDiff[];
   readonly warnings: string[];
+  /** What facts will print when its commands have run. */
+  readonly predictions: { readonly request: FactRequest; readonly text: string }[];
 }
 
 /** How a body is run. */
@@ -35,8 +38,8 @@ export interface BodyOptions {
   readonly signal: AbortSignal;
   /** The context of the script, in which the body's own context stands. */
   readonly context: Context;
-  /** Called with what the body asks for, before it is read: in apply the commands so far have to run first. */
-  readonly beforeFact: (request: FactRequest) => Promise<void> | void;
+  /** Answers what the body asks for. */
+  readonly answer: (request: FactRequest) => Promise<unknown>;
 }
 
 /** Runs the body of an operation, handing on each command as it comes. */
@@ -46,7 +49,7 @@ export async function runBody(
   options: BodyOptions,
   onCommand: (command: Command) => void | Promise<void>,
 ): Promise<{ readonly value: unknown; readonly remarks: Remarks }> {
-  const remarks: Remarks = { noop: undefined, diffs: [], warnings: [] };
+  const remarks: Remarks = { noop: undefined, diffs: [], warnings: [], predictions: [] };
   const { target } = one;
   const host: OperationHost = {
     name: target.name,
@@ -57,14 +60,14 @@ export async function runBody(
     signal: options.signal,
     globals,
     fact: async (fact, passed?) => {
-      const request = requestFor(fact, passed, globals);
-      await options.beforeFact(request);
       if (options.signal.aborted) throw new DroverError("interrupted", "The run was stopped");
-      return await target.facts.answer(request) as never;
+      return await options.answer(requestFor(fact, passed, globals)) as never;
     },
     noop: (why) => void (remarks.noop = remarks.noop === undefined ? why : `${remarks.noop}; ${why}`),
     diff: (path, before, after) => void remarks.diffs.push({ path, before, after }),
     warn: (message) => void remarks.warnings.push(message),
+    predict: (fact, args, text) =>
+      void remarks.predictions.push({ request: requestFor(fact as Fact<unknown, object>, args, globals), text }),
   };
   const context: Context = { ...forward(options.context), operationHost: host };
   return await currentContext.run(context, async () => {
@@ -73,13 +76,25 @@ export async function runBody(
       let step = await body.next();
       for (; !step.done; step = await body.next()) {
         assertCommand(step.value, one.operation.fullName);
-        await onCommand(step.value);
+        await onCommand(await withLocalContent(step.value, options));
       }
       return { value: step.value, remarks };
     } finally {
       await body.return(undefined as never);
     }
   });
+}
+
+/** What is uploaded from another machine as an upload of the local copy. */
+async function withLocalContent(command: Command, { phase, signal }: BodyOptions): Promise<Command> {
+  if (command.kind !== "upload" || !(command.content instanceof URL)) return command;
+  const { content, label = command.content.href } = command;
+  // An operation that has not read it for the plan need not find it there.
+  const local = await localContent(content, signal).catch((error) => {
+    if (phase === "plan") return content;
+    throw error;
+  });
+  return local === content ? command : { ...command, content: local, label };
 }
 
 function assertCommand(value: unknown, operation: string): void {
@@ -119,5 +134,7 @@ function forward(context: Context): Context {
     flow: context.flow,
     declare: (...args) => context.declare(...args),
     refuse: (error) => context.refuse(error),
+    localCopy: context.localCopy,
+    measures: context.measures,
   };
 }

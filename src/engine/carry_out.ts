@@ -17,10 +17,11 @@ import {
 } from "../api/mod.ts";
 import { withShell } from "../command/mod.ts";
 import {
+  type GroupAhead,
   NOT_ATOMIC,
   type RawOutput,
   type ReadBehind,
-  sha256Of,
+  sha1Of,
   type Shell,
   succeeded,
   textOf,
@@ -40,8 +41,18 @@ export interface CarryOutOptions {
   /** Takes what a function command returned. */
   readonly onValue: (value: unknown) => void;
   readonly warn: (text: string) => void;
-  /** What to read in the same round trip when all commands have run. */
-  readonly behind: () => readonly ReadBehind[];
+  /** What to send in the same write, to run when all commands have. */
+  readonly next: () => Promise<Next>;
+  /** Once it is aborted nothing more begins of what was sent ahead. */
+  readonly stop: AbortSignal;
+}
+
+/** What goes out with the last commands of an operation. */
+export interface Next {
+  /** Commands of the operations after it. */
+  readonly ahead: readonly GroupAhead[];
+  /** What is read when these have run, or have not. */
+  readonly behind: readonly ReadBehind[];
 }
 
 /**
@@ -62,17 +73,40 @@ export async function carryOut(
   const groups = await grouped(commands, shell.inlineLimit, options.signal);
   for (const group of groups) {
     if (failed && !goesOn) break;
-    const behind = group === groups.at(-1) && !needsNewSessions ? options.behind : () => [];
-    if (group instanceof Array) failed ??= await runGroup(shell, group, one, { ...options, behind }, !goesOn);
-    else await carryOutAlone(shell, group, one, options);
+    if (group instanceof Array) {
+      const next = group === groups.at(-1) && !needsNewSessions ? await options.next() : {};
+      const results = await shell.run(group.map(({ shell }) => shell), one.globals, {
+        signal: options.signal,
+        stop: options.stop,
+        onOutput: options.onOutput,
+        guarded: !goesOn,
+        ...next,
+      });
+      failed ??= report(group, results, one, options);
+    } else await carryOutAlone(shell, group, one, options);
   }
   if (needsNewSessions) await shell.closeSessions();
   return { failed };
 }
 
-interface InSession {
+/** A command that goes into a session, as what it was yielded and as what is sent. */
+export interface InSession {
   readonly command: Command;
   readonly shell: ShellCommand;
+}
+
+/** Commands as one group for a session, or `undefined` where they cannot be one or change what sessions find. */
+export async function oneGroup(
+  commands: readonly Command[],
+  inlineLimit: number,
+  signal: AbortSignal,
+): Promise<readonly InSession[] | undefined> {
+  if (commands.length === 0) return [];
+  if (commands.some((command) => !["shell", "upload"].includes(command.kind) || changesEnvironment(command))) {
+    return undefined;
+  }
+  const [group, ...others] = await grouped(commands, inlineLimit, signal);
+  return group instanceof Array && others.length === 0 ? group : undefined;
 }
 
 /** Puts together what can go out together. */
@@ -110,7 +144,7 @@ async function inlineUpload(
   const bytes = await readContent(content, signal);
   if (bytes.length > inlineLimit) return undefined;
   // The shell and the directory of the operation are its commands' business, not the upload's.
-  return uploadCommand({ ...upload, size: bytes.length, sha256: sha256Of(bytes) }, bytes).with(PLAIN);
+  return uploadCommand({ ...upload, size: bytes.length, sha1: sha1Of(bytes) }, bytes).with(PLAIN);
 }
 
 const PLAIN: ShellArguments = {
@@ -121,19 +155,17 @@ const PLAIN: ShellArguments = {
   _getPty: undefined,
 };
 
-async function runGroup(
-  shell: Shell,
+/**
+ * Tells of the results of a group.
+ *
+ * @returns the first failure
+ */
+export function report(
   group: readonly InSession[],
+  results: readonly (RawOutput | "skipped")[],
   one: Operational,
-  options: CarryOutOptions,
-  guarded: boolean,
-): Promise<OperationError | undefined> {
-  const results = await shell.run(group.map(({ shell }) => shell), one.globals, {
-    signal: options.signal,
-    onOutput: options.onOutput,
-    guarded,
-    behind: options.behind(),
-  });
+  options: Pick<CarryOutOptions, "onDone" | "warn">,
+): OperationError | undefined {
   let failed: OperationError | undefined;
   results.forEach((result, index) => {
     const { command, shell } = group[index]!;
@@ -152,7 +184,7 @@ async function runGroup(
   return failed;
 }
 
-function reportUpload({ dest }: UploadCommand, result: RawOutput, { warn }: CarryOutOptions): void {
+function reportUpload({ dest }: UploadCommand, result: RawOutput, { warn }: Pick<CarryOutOptions, "warn">): void {
   if (textOf(result.stdout).includes(NOT_ATOMIC)) {
     warn(`${dest} was written in place: it could not be replaced in one step`);
   }
@@ -189,8 +221,8 @@ async function streamUpload(
   const { signal } = options;
   const isRemote = upload.content instanceof URL && upload.content.protocol !== "file:";
   const content = isRemote ? await readContent(upload.content, signal) : upload.content;
-  const { digest, size } = await measureContent(content, "sha256", signal);
-  const script = uploadCommand({ ...upload, size, sha256: digest });
+  const { digest, size } = await measureContent(content, "sha1", signal);
+  const script = uploadCommand({ ...upload, size, sha1: digest });
   const result = await shell.stream(inDirectory(script, one), one.globals, {
     input: await streamContent(content, signal),
     signal,

@@ -1,12 +1,20 @@
 import { type Command, type CommandOutput, type Context, describe, DroverError, OperationError } from "../api/mod.ts";
 import { MaskStream } from "../command/mod.ts";
-import { LinkLost, type RawOutput, toCommandOutput, whyNoText } from "../session/mod.ts";
+import {
+  type GroupAhead,
+  LinkLost,
+  type RawOutput,
+  type SentAhead,
+  toCommandOutput,
+  whyNoText,
+} from "../session/mod.ts";
 import type { Answer } from "./answer.ts";
-import { runBody } from "./body.ts";
-import { carryOut } from "./carry_out.ts";
+import { type Remarks, runBody } from "./body.ts";
+import { carryOut, type CarryOutOptions, type Next, report } from "./carry_out.ts";
 import { conditionsHold } from "./conditions.ts";
 import type { EventSink, Outcome } from "./events.ts";
 import type { FactRequest } from "./fact_request.ts";
+import { type Follower, isForeseeable } from "./followers.ts";
 import type { Operational } from "./program.ts";
 import { shownCommand, shownText } from "./shown.ts";
 
@@ -29,8 +37,12 @@ export interface ExecuteOptions {
   readonly context: Context;
   /** Called before the first command of an operation that notifies handlers. */
   readonly beforeChange: () => Promise<void>;
-  /** What the operations after it will ask for, as far as that can be told. */
-  readonly nextFacts: () => readonly FactRequest[];
+  /** What the operations after one will ask for, as far as that can be told. */
+  readonly nextFacts: (one: Operational) => readonly FactRequest[];
+  /** The operations whose commands can go out behind its own. */
+  readonly followers: (remarks: Remarks) => Promise<readonly Follower[]>;
+  /** Called when a follower's commands were sent. */
+  readonly onAhead: (ahead: AheadOperation) => void;
   /** The plan found nothing to do. */
   readonly expectsNoChange: boolean;
 }
@@ -58,6 +70,31 @@ export async function execute(one: Operational, options: ExecuteOptions): Promis
   }
 }
 
+/** An operation whose commands were sent behind those of the one before it. */
+export interface AheadOperation {
+  readonly follower: Follower;
+  readonly sent: SentAhead;
+  /** Hands over its output, from the beginning. */
+  readonly listen: (onOutput: OnOutput) => void;
+}
+
+type OnOutput = CarryOutOptions["onOutput"];
+
+/**
+ * Takes what was sent ahead for what the operation did. Never throws.
+ *
+ * @param onStart called when it is certain that it runs
+ * @returns `undefined` where it did not run: its turn is still to come
+ */
+export async function takeAhead(
+  ahead: AheadOperation,
+  options: ExecuteOptions,
+  onStart: () => void,
+): Promise<Executed | undefined> {
+  const result = await new Attempt(ahead.follower.one, options).take(ahead, onStart);
+  return result && { ...result, attempts: 1 };
+}
+
 type AttemptResult = Omit<Executed, "attempts"> & { readonly again?: string };
 
 /** One try of an operation. */
@@ -68,8 +105,8 @@ class Attempt {
   #value: unknown;
   /** What the body waits for now. */
   #asked: FactRequest[] = [];
-  /** The body has come to its end. */
-  #isOver = false;
+  /** What the body has said, once it has come to its end. */
+  #remarks: Remarks | undefined;
 
   constructor(private readonly one: Operational, private readonly options: ExecuteOptions) {}
 
@@ -82,20 +119,20 @@ class Attempt {
         wantsDiff: false,
         signal: this.options.signal,
         context: this.options.context,
-        beforeFact: (request) => {
+        answer: async (request) => {
           this.#asked.push(request);
-          if (this.options.expectsNoChange) one.target.facts.readBeside(request, this.options.nextFacts);
-          return this.#flush();
+          if (this.options.expectsNoChange) {
+            one.target.facts.readBeside(request, () => this.options.nextFacts(one));
+          }
+          await this.#flush();
+          if (this.options.signal.aborted) throw new DroverError("interrupted", "The run was stopped");
+          return await one.target.facts.answer(request);
         },
       }, (command) => void this.#pending.push(command));
       this.#asked = [];
-      this.#isOver = true;
+      this.#remarks = remarks;
       await this.#flush();
-      for (const text of one.globals._sensitive ? [] : remarks.warnings) {
-        this.options.emit({ type: "message", level: "warning", host: one.target.name, text });
-      }
-      if (this.#ran.length === 0) return this.#unchanged("unchanged", shownText(remarks.noop, one.globals), value);
-      return await this.#changed(value, mayRetry);
+      return await this.#done(value, remarks, mayRetry);
     } catch (error) {
       return this.#failed(error, mayRetry);
     } finally {
@@ -103,10 +140,63 @@ class Attempt {
     }
   }
 
-  /** What will be asked for next: by the body, or else by the operations after it. */
-  #next(): readonly FactRequest[] {
-    if (!this.#isOver) return this.#asked.splice(0);
-    return this.one.operation.definition.endsSessions ? [] : this.options.nextFacts();
+  /** The same from what was sent ahead; `undefined` where it did not run. */
+  async take({ follower, sent, listen }: AheadOperation, onStart: () => void): Promise<AttemptResult | undefined> {
+    const { one, options } = this;
+    const { group, reads, value, remarks } = follower;
+    try {
+      const guards = await sent.guards;
+      const holds = guards.every((guard) => guard === "same");
+      // What was read in front of commands that then ran may be otherwise after them.
+      if (!holds || group.length === 0) {
+        guards.forEach((read, index) => {
+          const { request, text } = reads[index]!;
+          if (read !== "skipped") one.target.facts.heard(request, read, text);
+        });
+      }
+      if (!holds) return undefined;
+      onStart();
+      if (group.length > 0) {
+        await this.#perform(group.map(({ command }) => command), async (hear) => {
+          listen(hear.onOutput);
+          return { failed: report(group, await sent.commands, one, hear) };
+        });
+        if (this.#ran.length === 0) return undefined;
+      }
+      return await this.#done(value, remarks, false);
+    } catch (error) {
+      return this.#failed(error, false);
+    } finally {
+      await this.#renewSessions();
+    }
+  }
+
+  async #done(value: unknown, remarks: Remarks, mayRetry: boolean): Promise<AttemptResult> {
+    const { one, options } = this;
+    for (const text of one.globals._sensitive ? [] : remarks.warnings) {
+      options.emit({ type: "message", level: "warning", host: one.target.name, text });
+    }
+    if (this.#ran.length === 0) return this.#unchanged("unchanged", shownText(remarks.noop, one.globals), value);
+    return await this.#changed(value, mayRetry);
+  }
+
+  /** What goes out with the last commands: what the body asks for then, or else what comes after the operation. */
+  async #next(): Promise<Next> {
+    const { one, options } = this;
+    const { invalidates = "*", endsSessions } = one.operation.definition;
+    const { facts } = one.target;
+    if (!this.#remarks) return { ahead: [], behind: facts.readBehind(this.#asked.splice(0), [invalidates]) };
+    if (endsSessions) return { ahead: [], behind: [] };
+    const followers = isForeseeable(one.globals) ? await options.followers(this.#remarks) : [];
+    const last = followers.at(-1)?.one ?? one;
+    const requests = last.operation.definition.endsSessions ? [] : options.nextFacts(last);
+    const touched = [one, ...followers.map(({ one }) => one)].map(({ operation }) =>
+      operation.definition.invalidates ?? "*"
+    );
+    return {
+      ahead: followers.map((follower) => groupAhead(follower, options.onAhead)),
+      behind: facts.readBehind(requests, touched),
+    };
   }
 
   async #renewSessions(): Promise<void> {
@@ -124,12 +214,27 @@ class Attempt {
 
   async #runPending(): Promise<void> {
     const { one, options } = this;
-    const { facts } = one.target;
-    const invalidates = one.operation.definition.invalidates ?? "*";
     const commands = this.#pending.splice(0);
     if (commands.length === 0) return void (this.#asked = []);
-    facts.dropAhead();
+    one.target.facts.dropAhead();
     if (this.#ran.length === 0) await options.beforeChange();
+    await this.#perform(commands, (hear) =>
+      carryOut(one, commands, {
+        ...hear,
+        signal: options.signal,
+        stop: options.stop,
+        next: () => this.#next(),
+      }));
+  }
+
+  /** Tells of commands while they run, and of what became of them. */
+  async #perform(
+    commands: readonly Command[],
+    run: (
+      hear: Pick<CarryOutOptions, "onOutput" | "onDone" | "onValue" | "warn">,
+    ) => Promise<{ readonly failed: OperationError | undefined }>,
+  ): Promise<void> {
+    const { one, options } = this;
     for (const command of commands) {
       options.emit({
         type: "command",
@@ -144,8 +249,7 @@ class Attempt {
       options.emit({ type: "output", host: one.target.name, operation: one.name, stream, text });
     };
     try {
-      const done = await carryOut(one, commands, {
-        signal: options.signal,
+      const done = await run({
         onOutput: (stream, text) => showOutput(stream, masks[stream].push(text)),
         onDone: (command, output) => {
           this.#ran.push(describe(command));
@@ -153,14 +257,13 @@ class Attempt {
         },
         onValue: (value) => void (this.#value = value),
         warn: (text) => options.emit({ type: "message", level: "warning", host: one.target.name, text }),
-        behind: () => facts.readBehind(this.#next(), invalidates),
       });
       if (done.failed && !(one.globals._ignoreErrors && one.globals._continueOnError)) throw done.failed;
       if (done.failed) this.#ignored = done.failed;
     } finally {
       showOutput("stdout", masks.stdout.flush());
       showOutput("stderr", masks.stderr.flush());
-      facts.invalidate(invalidates);
+      one.target.facts.invalidate(one.operation.definition.invalidates ?? "*");
     }
   }
 
@@ -229,6 +332,30 @@ class Attempt {
     const { stdout, stderr } = this.#output();
     return { stdout, stderr, noText };
   }
+}
+
+function groupAhead(follower: Follower, onAhead: ExecuteOptions["onAhead"]): GroupAhead {
+  const early: Parameters<OnOutput>[] = [];
+  let listener: OnOutput | undefined;
+  return {
+    guards: follower.reads.map(({ request: { fact, args, shell }, text }) => ({
+      command: fact.command(args),
+      args: shell,
+      expected: text.replace(/\n+$/, ""),
+    })),
+    commands: follower.group.map(({ shell }) => shell),
+    args: follower.one.globals,
+    onOutput: (stream, text) => listener ? listener(stream, text) : void early.push([stream, text]),
+    onSent: (sent) =>
+      onAhead({
+        follower,
+        sent,
+        listen(onOutput) {
+          for (const one of early.splice(0)) onOutput(...one);
+          listener = onOutput;
+        },
+      }),
+  };
 }
 
 async function delay(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -17,6 +17,17 @@ import type { Target } from "./target.ts";
 interface Entry extends FactRequest {
   readonly answer: PromiseWithResolvers<unknown>;
   readonly readAt: number;
+  /** What its command printed, if it is short text. */
+  text?: string;
+}
+
+/** What a fact was when it was last read. */
+export interface LastAnswer {
+  readonly value: Promise<unknown>;
+  /** Whether no operation has invalidated it since. */
+  readonly holds: boolean;
+  /** What its command printed, if that is short text. */
+  readonly text: string | undefined;
 }
 
 /** What was read behind the commands of an operation. */
@@ -37,6 +48,8 @@ const AHEAD_MAX_AGE_MS = 30_000;
 export class FactReader {
   readonly #known = new Map<string, Entry>();
   readonly #ahead = new Map<string, Ahead>();
+  /** What was known once, and may be so again. */
+  readonly #last = new Map<string, Entry>();
   #waiting: Entry[] = [];
   #scheduled = false;
   #reading = false;
@@ -80,9 +93,11 @@ export class FactReader {
     }
   }
 
-  /** What to read behind commands that invalidate facts of these modules, so that requests to come need not wait. */
-  readBehind(requests: readonly FactRequest[], invalidates: "*" | readonly string[]): ReadBehind[] {
-    const missing = requests.filter(({ key, fact }) => !this.#known.has(key) || isInvalidated(fact, invalidates));
+  /** What to read behind commands that invalidate facts, so that requests to come need not wait. */
+  readBehind(requests: readonly FactRequest[], touched: readonly ("*" | readonly string[])[]): ReadBehind[] {
+    const missing = requests.filter(({ key, fact }) =>
+      !this.#known.has(key) || touched.some((modules) => isInvalidated(fact, modules))
+    );
     const distinct = new Map(missing.map((request) => [request.key, request]));
     return [...distinct.values()].map(({ key, fact, args, shell, sensitive }) => {
       const command = fact.command(args).with(shell);
@@ -97,6 +112,19 @@ export class FactReader {
         },
       };
     });
+  }
+
+  /** What a fact was when it was last read, if it was. */
+  last({ key }: FactRequest): LastAnswer | undefined {
+    const known = this.#known.get(key);
+    const entry = known ?? this.#last.get(key);
+    return entry && { value: entry.answer.promise, holds: known !== undefined, text: entry.text };
+  }
+
+  /** Takes what a guard has read, which may be what it was: what a request gives now. */
+  heard({ key }: FactRequest, read: RawOutput | "same", text: string): void {
+    const output = read === "same" ? printed(text) : read;
+    this.#ahead.set(key, { output: Promise.resolve(output), cameAt: Date.now() });
   }
 
   /** Forgets what was read ahead: something else changes the host now. */
@@ -128,7 +156,11 @@ export class FactReader {
   /** Forgets what operations may have changed: facts of these modules, or all; constant facts stay. */
   invalidate(modules: "*" | readonly string[]): void {
     this.target.factCache?.clear();
-    for (const [key, { fact }] of this.#known) if (isInvalidated(fact, modules)) this.#known.delete(key);
+    for (const [key, entry] of this.#known) {
+      if (!isInvalidated(entry.fact, modules)) continue;
+      this.#known.delete(key);
+      if (entry.text !== undefined) this.#last.set(key, entry);
+    }
   }
 
   /** Forgets all that is older, and reads it again in one round trip. */
@@ -183,8 +215,22 @@ export class FactReader {
   }
 }
 
+/** Longer output is not compared over there. */
+const TEXT_LIMIT = 4096;
+
+function shortText({ code, stdout }: RawOutput): string | undefined {
+  if (code !== 0 || stdout.bytes.length > TEXT_LIMIT || stdout.bytes.includes(0)) return undefined;
+  return whyNoText(stdout) === undefined ? textOf(stdout) : undefined;
+}
+
+function printed(text: string): RawOutput {
+  const captured = (text: string) => ({ bytes: new TextEncoder().encode(text), omitted: 0 });
+  return { stdout: captured(text), stderr: captured(""), code: 0 };
+}
+
 function settle(entry: Entry, output: RawOutput): void {
   const { fact, answer } = entry;
+  entry.text = shortText(output);
   try {
     answer.resolve(output.code === MISSING_COMMAND ? fact.missing() : process(entry, output));
   } catch (error) {
@@ -212,6 +258,7 @@ function process({ fact, args, sensitive }: Entry, output: RawOutput): unknown {
   }
 }
 
-function isInvalidated({ definition }: AnyFact, modules: "*" | readonly string[]): boolean {
+/** Whether operations that invalidate facts of these modules do so with a fact. */
+export function isInvalidated({ definition }: AnyFact, modules: "*" | readonly string[]): boolean {
   return !definition.constant && (modules === "*" || modules.includes(definition.module ?? ""));
 }

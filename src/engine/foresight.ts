@@ -38,8 +38,12 @@ export class Foresight {
    */
   after(one: Operational, program: Block, isAlone: boolean): FactRequest[] {
     const requests: FactRequest[] = [];
+    let isAfter = false;
     for (const next of program.inLine()) {
-      if (next === one) continue;
+      if (!isAfter) {
+        isAfter = next === one;
+        continue;
+      }
       const noted = next.target === one.target ? this.#noted.get(next.target)?.get(next.identity) : undefined;
       if (noted === undefined) break;
       requests.push(...noted.requests.filter(({ fact }) => isAlone || fact.definition.local));

@@ -60,7 +60,14 @@ async function prepareBody(one: Operational, options: PrepareOptions, conditiona
   const { value, remarks } = await runBody(
     one,
     one.globals,
-    { ...options, phase: "plan", beforeFact: (request) => void (commands.length === 0 && options.onFact(request)) },
+    {
+      ...options,
+      phase: "plan",
+      answer: (request) => {
+        if (commands.length === 0) options.onFact(request);
+        return one.target.facts.answer(request);
+      },
+    },
     (command) => void commands.push(command),
   );
   const diffs = options.wantsDiff ? [...remarks.diffs, ...await uploadDiffs(one, commands)] : [];

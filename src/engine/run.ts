@@ -6,6 +6,7 @@ import {
   type DeployInfo,
   type GlobalArguments,
   globalNames,
+  Measures,
 } from "../api/mod.ts";
 import { checkHostData, type LoadedInventory } from "../inventory/mod.ts";
 import { ApplyDriver } from "./apply_driver.ts";
@@ -43,6 +44,8 @@ export interface RunOptions {
   readonly approve?: (plan: RunPlan) => Promise<boolean>;
   readonly confirm: (question: string) => Promise<boolean>;
   readonly load: (specifier: string | URL, from: CallSite | undefined) => Promise<Script>;
+  /** The address of a local copy of what operations take from another machine. Default: nothing is fetched. */
+  readonly localCopy?: (address: URL) => Promise<URL>;
   readonly emit: EventSink;
   /** Nothing new is sent once it is aborted; what runs may finish. */
   readonly signal: AbortSignal;
@@ -124,9 +127,11 @@ function makeState(options: RunOptions, targets: ReadonlyMap<string, Target>): R
     hardSignal: options.hardSignal,
     wantsDiff: options.wantsDiff ?? false,
     load: options.load,
+    localCopy: options.localCopy,
     checkData: (target, deploy) => checkedData([target], deploy)?.get(target.name),
     shared: new Map(),
     foresight: new Foresight(),
+    measures: new Measures(),
     confirm: options.confirm,
     hosts: scriptInventory(options.inventory, targets),
   };

@@ -1,4 +1,4 @@
-import type { CallSite, Data, DeployInfo, Host, Inventory } from "../api/mod.ts";
+import type { CallSite, Data, DeployInfo, Host, Inventory, Measures } from "../api/mod.ts";
 import type { LoadedInventory } from "../inventory/mod.ts";
 import type { EventSink } from "./events.ts";
 import type { Foresight } from "./foresight.ts";
@@ -26,6 +26,10 @@ export interface RunState {
   readonly wantsDiff: boolean;
   /** Imports a script's module for `include`. */
   readonly load: (specifier: string | URL, from: CallSite | undefined) => Promise<Script>;
+  /** Fetches what operations take from other machines. */
+  readonly localCopy?: (address: URL) => Promise<URL>;
+  /** What local files have been measured as. */
+  readonly measures: Measures;
   /** Checks the data of a host for a deploy. @throws {UsageError} */
   readonly checkData: (target: Target, deploy: DeployInfo) => Data | undefined;
   /** Values of `shared`, by their names and places. */

@@ -41,6 +41,14 @@ export class ScriptContext implements Context {
     return this.scriptHost.target;
   }
 
+  get localCopy(): Context["localCopy"] {
+    return this.pass.run.localCopy;
+  }
+
+  get measures(): Context["measures"] {
+    return this.pass.run.measures;
+  }
+
   /** Takes the declaration of an operation. */
   declare(
     operation: AnyOperation,

@@ -3,17 +3,22 @@
  * on the host can see it and who knows the nonce can forge marks. Marks are `RS nonce:id:payload RS`, on the stream that they end.
  *
  * - `f ID SHELL TEXT` runs a fact: straight onto the session's streams.
- * - `c ID GROUP CODES SHELL TEXT` runs a command of a group, unless one before it in the group failed. Its output goes
- *   through two fifos, whose readers end with it: what it leaves running in the background cannot write into a later
+ * - `c ID GROUP CODES SHELL TEXT AHEAD` runs a command of a group, unless one before it in the group failed. Its output
+ *   goes through two fifos, whose readers end with it: what it leaves running in the background cannot write into a later
  *   frame. While something left running holds a fifo open the session waits, and says by the `begin` mark which
  *   readers to end; then it takes new fifos.
+ * - `h ID GROUP EXPECTED SHELL TEXT` runs a fact that the rest of its group rests on: if it prints something else than
+ *   what is expected it is run as by `f`, and neither the rest of its group nor the groups ahead behind it run.
+ *
+ * A group ahead (with `AHEAD`, or begun by `h`) was sent before the replies to those in front of it: it runs only if they
+ * have all succeeded and nobody has put a file `stop` into the folder.
  *
  * The shell survives TERM and INT to its process group, and the loss of its link, by traps, which the commands do not
  * inherit: it always comes to its end and removes its fifos.
  * Where no fifo can be made (read-only or full disk), commands write straight onto the session's streams.
  */
 export function bootstrap(nonce: string, folder: string): string {
-  return `n=${nonce} g= o=1 d=
+  return `n=${nonce} g= o=1 q=1 d=
 trap : TERM INT PIPE
 trap 'exit 129' HUP
 trap '[ -z "$d" ] || rm -rf "$d"' EXIT
@@ -27,8 +32,20 @@ p() {
   done 2>/dev/null
   return 1
 }
+b() {
+  [ "$g" != "$1" ] || return
+  g=$1
+  if [ -z "$2" ]; then o=1; else p && [ ! -e "$d/stop" ] || o=0; q=$o; fi
+}
+h() {
+  b "$2" 1
+  if [ "$q" = 0 ]; then m "$1" skipped; m "$1" skipped >&2; return; fi
+  if z=$(LC_ALL=C "$4" -c "$5" </dev/null 2>/dev/null) && [ "$z" = "$3" ]; then m "$1" same; m "$1" same >&2; return; fi
+  o=0
+  f "$1" "$4" "$5"
+}
 c() {
-  [ "$g" = "$2" ] || { g=$2; o=1; }
+  b "$2" "$6"
   if [ "$o" = 0 ]; then m "$1" skipped; m "$1" skipped >&2; return; fi
   if p; then
     (trap '' TERM INT; exec cat <"$d/o") & a=$!

@@ -8,7 +8,8 @@ import {
   stdinBytes,
   withShell,
 } from "../command/mod.ts";
-import { KILL_GROUP } from "./kill_group.ts";
+import type { GroupAhead, ReadBehind } from "./ahead.ts";
+import { Ending } from "./ending.ts";
 import { endPatiently, limited } from "./limits.ts";
 import { type RawOutput, textOf } from "./output.ts";
 import { Passwords } from "./passwords.ts";
@@ -16,7 +17,7 @@ import type { Spawn } from "./process.ts";
 import { runProcess, type RunProcessOptions, sayingPid } from "./run_process.ts";
 import type { Shell } from "./shell.ts";
 import { INLINE_LIMIT } from "./upload.ts";
-import type { SessionCommand, ShellSession, StreamName, Traffic } from "./session.ts";
+import type { SessionAnswer, SessionCommand, ShellSession, StreamName, Traffic } from "./session.ts";
 import { Sessions } from "./sessions.ts";
 
 /** How a command on a host is run. */
@@ -28,14 +29,10 @@ export interface RunOptions {
   readonly guarded?: boolean;
   /** Goes out behind the last commands, in the same write. What another user reads is left out. */
   readonly behind?: readonly ReadBehind[];
-}
-
-/** Something to read when commands have run, whatever became of them. */
-export interface ReadBehind {
-  readonly command: ShellCommand;
-  readonly args: ShellArguments;
-  /** Called when it was sent. */
-  readonly onSent: (output: Promise<RawOutput>) => void;
+  /** What comes after the commands, sent in the same write. */
+  readonly ahead?: readonly GroupAhead[];
+  /** Once it is aborted nothing more begins of what was sent ahead. */
+  readonly stop?: AbortSignal;
 }
 
 /** What became of a command: its output, or `undefined` where one before it failed. */
@@ -49,7 +46,7 @@ export class HostShell implements Shell {
   readonly inlineLimit: number = INLINE_LIMIT;
   readonly traffic: Traffic = { turns: 0, replied: true, sessions: 0, processes: 0, bytesSent: 0, bytesReceived: 0 };
   readonly #sessions: Sessions;
-  readonly #ending = new WeakMap<ShellSession, Promise<boolean>>();
+  readonly #ending: Ending;
   #group = 1;
 
   /**
@@ -65,6 +62,7 @@ export class HostShell implements Shell {
     where = "this host",
   ) {
     this.#sessions = new Sessions({ spawn, where, signal, passwords, traffic: this.traffic });
+    this.#ending = new Ending(this.#sessions);
   }
 
   /** Runs commands as one group: sent together where they can be, stopped at the first that fails. */
@@ -77,9 +75,10 @@ export class HostShell implements Shell {
         results.push(...part.map(() => "skipped" as const));
         continue;
       }
+      const isLast = part === parts.at(-1);
       const ran = needsProcess(part[0]!.args)
         ? [await this.#inProcess(part[0]!, options)]
-        : await this.#inSession(part, { ...options, behind: part === parts.at(-1) ? options.behind : undefined });
+        : await this.#inSession(part, isLast ? options : { ...options, behind: [], ahead: [] });
       results.push(...ran);
       failed = options.guarded !== false &&
         ran.some((one, index) => one === "skipped" || !succeeded(one, part[index]!.args));
@@ -95,7 +94,7 @@ export class HostShell implements Shell {
       return limited(sent, {
         timeout: args._timeout,
         signals: [signal, this.signal],
-        end: (why) => this.#end(session, args, sent, why),
+        end: (why) => this.#ending.end(session, args, sent, why),
         what: commands.length === 1 ? describe(commands[0]!) : `${commands.length} facts`,
       });
     });
@@ -139,7 +138,7 @@ export class HostShell implements Shell {
       signals: [options.signal, this.signal],
       end: () =>
         endPatiently(answer, async (signal) => {
-          if (pid) await this.#kill(args, pid, signal).catch(() => process.kill(signal));
+          if (pid) await this.#ending.kill(args, pid, signal).catch(() => process.kill(signal));
           else process.kill(signal);
         }),
       what: describe(command),
@@ -147,108 +146,86 @@ export class HostShell implements Shell {
   }
 
   async #inSession(parts: readonly Part[], options: RunOptions): Promise<Ran[]> {
-    const args = parts[0]!.args;
-    const group = options.guarded === false ? undefined : this.#group++;
-    const watch = parts.map(() => Promise.withResolvers<void>());
-    const commands = parts.map((part, index) => ({
-      ...toSession(part.command, part.args),
-      group,
-      onOutput: decoded(options.onOutput),
-      onBegin: watch[index]!.resolve,
-    }));
+    const { args } = parts[0]!;
+    const { guarded, onOutput, ahead = [], signal, stop } = options;
     const behind = (options.behind ?? []).filter((one) =>
       one.args._timeout === args._timeout && identityKey(one.args) === identityKey(args)
     );
-    const reads = behind.map((one) => ({ ...toSession(one.command, one.args), reads: true }));
+    const group = guarded === false ? undefined : this.#group++;
+    const lines = [
+      ...parts.map((part) => lineOf(part, { group, onOutput: decoded(onOutput) })),
+      ...ahead.flatMap((one) => this.#linesAhead(one)),
+      ...behind.map((one) => lineOf(one, { reads: true })),
+    ];
     return await this.#sessions.use(args, async (session) => {
-      const sent = session.send([...commands, ...reads]);
-      this.#hearBehind(session, sent.splice(commands.length) as Promise<RawOutput>[], behind, sent.at(-1)!);
-      const answers = sent.map((answer, index) =>
-        limited(answer, {
-          timeout: parts[index]!.args._timeout,
-          begun: watch[index]!.promise,
-          signals: [options.signal, this.signal],
-          end: (why) => this.#end(session, args, answer, why),
-          what: describe(parts[index]!.command),
-        })
-      );
-      // All of them: the first failure in their order tells most, whichever comes first in time.
-      return (await Promise.allSettled(answers)).map((one) => {
-        if (one.status === "rejected") throw one.reason;
-        return one.value;
-      });
+      const answers = this.#send(session, lines, signal);
+      const own = answers.splice(0, parts.length) as Promise<Ran>[];
+      for (const { guards, commands, onSent } of ahead) {
+        onSent({
+          guards: together(answers.splice(0, guards.length)),
+          commands: together(answers.splice(0, commands.length) as Promise<Ran>[]),
+        });
+      }
+      behind.forEach(({ onSent }, index) => onSent(answers[index] as Promise<RawOutput>));
+      if (ahead.length) this.#stopAheadBy(stop, session, args, answers.at(-1) ?? own.at(-1)!);
+      return await together(own);
     });
   }
 
-  #hearBehind(
+  /** Sends lines in one write; each has its own time, from when it begins. */
+  #send(session: ShellSession, lines: readonly Line[], signal?: AbortSignal): Promise<SessionAnswer>[] {
+    const begun = lines.map(() => Promise.withResolvers<void>());
+    const hasBegun = new Set<number>();
+    const sent = session.send(lines.map(({ command }, index) => ({
+      ...command,
+      onBegin: () => {
+        hasBegun.add(index);
+        begun[index]!.resolve();
+      },
+    })));
+    return sent.map((answer, index) => {
+      const { args, command, what } = lines[index]!;
+      let isEnded = false;
+      const heard = limited(answer, {
+        timeout: args._timeout,
+        // What reads says nothing when it begins.
+        begun: command.reads ? sent[index - 1]?.catch(() => {}) : begun[index]!.promise,
+        signals: [signal, this.signal],
+        end: async (why) => isEnded = await this.#ending.end(session, args, answer, why),
+        what,
+      }).catch((error): SessionAnswer => {
+        const neverBegan = isEnded && error.code === "interrupted" && !hasBegun.has(index);
+        if (neverBegan && (command.ahead || command.expected !== undefined)) return "skipped";
+        throw error;
+      });
+      // Nobody may ask for what was sent ahead.
+      heard.catch(() => {});
+      return heard;
+    });
+  }
+
+  #linesAhead({ guards, commands, args, onOutput }: GroupAhead): Line[] {
+    const group = this.#group++;
+    const hear = decoded(onOutput);
+    return [
+      ...guards.map((guard) => lineOf(guard, { reads: true, group, expected: guard.expected })),
+      ...commands.map((command) =>
+        lineOf({ command, args: { ...args, ...command.globals } }, { group, ahead: true, onOutput: hear })
+      ),
+    ];
+  }
+
+  /** Nothing new begins once the run is to stop, also of what was sent already. */
+  #stopAheadBy(
+    stop: AbortSignal | undefined,
     session: ShellSession,
-    outputs: readonly Promise<RawOutput>[],
-    behind: readonly ReadBehind[],
+    args: ShellArguments,
     last: Promise<unknown>,
   ): void {
-    outputs.forEach((output, index) => {
-      const { args, command, onSent } = behind[index]!;
-      const heard = limited(output, {
-        timeout: args._timeout,
-        begun: last.catch(() => {}),
-        signals: [this.signal],
-        end: (why) => this.#end(session, args, output, why),
-        what: describe(command),
-      });
-      // Nobody may ask for it.
-      heard.catch(() => {});
-      onSent(heard);
-    });
-  }
-
-  /** Ends what runs in a session; a stopped run ends the session too, and with it what was sent ahead. */
-  async #end(
-    session: ShellSession,
-    args: ShellArguments,
-    answer: Promise<unknown>,
-    why: "timeout" | "stopped",
-  ): Promise<boolean> {
-    let isCertain = true;
-    const signalAll = async (signal: "TERM" | "KILL") => {
-      const { pid } = session;
-      const leave = why === "stopped";
-      try {
-        if (pid) await this.#kill(args, pid, signal, { folder: session.folder, leave });
-      } catch {
-        // The host takes no second process.
-        isCertain = false;
-        session.kill(leave ? "HUP" : signal);
-      }
-      if (!pid || signal === "KILL") await session.close();
-    };
-    const end = async () =>
-      await endPatiently(why === "timeout" ? answer : session.over, signalAll) && (isCertain || session.isOpen);
-    if (why === "timeout") return await end();
-    let ending = this.#ending.get(session);
-    if (ending === undefined) this.#ending.set(session, ending = end());
-    return await ending;
-  }
-
-  /** Sends a signal to the group of a process over there. */
-  async #kill(
-    args: ShellArguments,
-    pid: string,
-    signal: "TERM" | "KILL",
-    { folder = "", leave = false }: { readonly folder?: string; readonly leave?: boolean } = {},
-  ): Promise<void> {
-    const process = await this.#sessions.start(args, [
-      "sh",
-      "-c",
-      KILL_GROUP,
-      "sh",
-      pid,
-      signal,
-      folder,
-      leave ? "1" : "",
-    ], {
-      cleansUp: true,
-    });
-    await runProcess(process, {});
+    const stopAhead = () => void this.#ending.stopAhead(session, args);
+    stop?.addEventListener("abort", stopAhead);
+    const isOver = () => stop?.removeEventListener("abort", stopAhead);
+    last.then(isOver, isOver);
   }
 }
 
@@ -283,6 +260,26 @@ function identityKey(args: ShellArguments): string {
 
 function needsProcess(args: ShellArguments): boolean {
   return args._getPty === true || args._stdin !== undefined;
+}
+
+/** A command as it goes into a session. */
+interface Line {
+  readonly command: SessionCommand;
+  readonly args: ShellArguments;
+  /** What it is, for errors. */
+  readonly what: string;
+}
+
+function lineOf({ command, args }: Part, how: Omit<SessionCommand, "text">): Line {
+  return { command: { ...toSession(command, args), ...how }, args, what: describe(command) };
+}
+
+/** All answers. The first failure in their order tells most, whichever comes first in time. */
+async function together<T>(answers: readonly Promise<T>[]): Promise<T[]> {
+  return (await Promise.allSettled(answers)).map((one) => {
+    if (one.status === "rejected") throw one.reason;
+    return one.value;
+  });
 }
 
 function toSession(command: ShellCommand, args: ShellArguments): SessionCommand {

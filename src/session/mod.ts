@@ -1,5 +1,6 @@
 /** Shell sessions on spawned processes: framing, pipelining, transfers. @module */
-export { HostShell, type Ran, type ReadBehind, type RunOptions, succeeded, toCommandOutput } from "./host_shell.ts";
+export type { GroupAhead, Guard, ReadBehind, SentAhead } from "./ahead.ts";
+export { HostShell, type Ran, type RunOptions, succeeded, toCommandOutput } from "./host_shell.ts";
 export type { Shell } from "./shell.ts";
 export { MethodShell } from "./method_shell.ts";
 export type { ConnectionMethods, MethodOptions, MethodOutput } from "./methods.ts";
@@ -11,4 +12,4 @@ export { CAPTURE_LIMIT, type RawOutput, textOf, whyNoText } from "./output.ts";
 export type { Process, ProcessStatus, Spawn, SpawnOptions } from "./process.ts";
 export type { StreamName, Traffic } from "./session.ts";
 export { LinkLost } from "./link_lost.ts";
-export { INLINE_LIMIT, NOT_ATOMIC, sha256Of, uploadCommand, type UploadOptions } from "./upload.ts";
+export { INLINE_LIMIT, NOT_ATOMIC, sha1Of, uploadCommand, type UploadOptions } from "./upload.ts";

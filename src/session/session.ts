@@ -18,6 +18,10 @@ export interface SessionCommand {
   readonly reads?: boolean;
   /** Commands of one group stop at the first that fails. Default: a group of its own. */
   readonly group?: number;
+  /** Its group runs only if all that was sent before it has succeeded. Default: `false`. */
+  readonly ahead?: boolean;
+  /** A command that reads, and has to print this for the rest of its group, which goes ahead, to run. */
+  readonly expected?: string;
   /** Exit codes that are no failure. Default: `[0]`. */
   readonly successExitCodes?: readonly number[];
   /** Called with output as it comes. */
@@ -25,6 +29,9 @@ export interface SessionCommand {
   /** Called when the command starts to run over there. */
   readonly onBegin?: () => void;
 }
+
+/** What became of a command: `"skipped"` where it was not run, `"same"` where it printed what was expected. */
+export type SessionAnswer = RawOutput | "skipped" | "same";
 
 /** What the counters of a connection count. */
 export interface Traffic {
@@ -44,10 +51,11 @@ interface InFlight {
   readonly stdout: Capture;
   readonly stderr: Capture;
   readonly ended: Set<StreamName>;
-  readonly resolve: (output: RawOutput | "skipped") => void;
+  readonly resolve: (answer: SessionAnswer) => void;
   readonly reject: (error: unknown) => void;
   code: number | null;
-  skipped: boolean;
+  /** In place of a code. */
+  word?: "skipped" | "same";
   begun: boolean;
   /** Its readers, until they are gone. */
   readers?: string;
@@ -130,19 +138,14 @@ export class ShellSession {
   /**
    * Sends commands in one write, without waiting for earlier ones.
    *
-   * @returns one promise for each; `"skipped"` where one before it in its group failed
+   * @returns one promise for each
    */
-  send(commands: readonly SessionCommand[]): Promise<RawOutput | "skipped">[] {
+  send(commands: readonly SessionCommand[]): Promise<SessionAnswer>[] {
     let text = "";
     const answers = commands.map((command) => {
       const id = this.#nextId++;
-      const shell = quote(command.shell ?? "sh");
-      text += command.reads
-        ? `f ${id} ${shell} ${quote(command.text)}\n`
-        : `c ${id} ${command.group ?? `x${id}`} ${quote((command.successExitCodes ?? [0]).join(" "))} ${shell} ${
-          quote(command.text)
-        }\n`;
-      return new Promise<RawOutput | "skipped">((resolve, reject) => {
+      text += lineFor(id, command);
+      return new Promise<SessionAnswer>((resolve, reject) => {
         if (this.#lost) return reject(notSent(this.#lost));
         this.#inFlight.push({
           id,
@@ -153,7 +156,6 @@ export class ShellSession {
           resolve,
           reject,
           code: null,
-          skipped: false,
           begun: false,
         });
       });
@@ -250,7 +252,7 @@ export class ShellSession {
       return current.command.onBegin?.();
     }
     // "ready" without an exit code before it: the command was ended by a signal to the whole group.
-    if (payload === "skipped") current.skipped = true;
+    if (payload === "skipped" || payload === "same") current.word = payload;
     else if (payload !== "ready") current.code = Number(payload);
     current.ended.add(stream);
     if (current.ended.size === 2) this.#finish(current);
@@ -263,8 +265,8 @@ export class ShellSession {
       const timer = setTimeout(() => void this.#endReaders(readers), LINGER_MS);
       this.#lingering.set(done.id, { readers, timer });
     }
-    const { stdout, stderr, code } = done;
-    done.resolve(done.skipped ? "skipped" : { stdout: stdout.done(), stderr: stderr.done(), code });
+    const { stdout, stderr, code, word } = done;
+    done.resolve(word ?? { stdout: stdout.done(), stderr: stderr.done(), code });
     this.#tellIdle();
   }
 
@@ -302,6 +304,15 @@ export class ShellSession {
     this.#tellIdle();
     this.#end(error);
   }
+}
+
+/** The call of the shell function that runs a command. */
+function lineFor(id: number, { group, expected, ...command }: SessionCommand): string {
+  const run = `${quote(command.shell ?? "sh")} ${quote(command.text)}`;
+  if (expected !== undefined) return `h ${id} ${group} ${quote(expected)} ${run}\n`;
+  if (command.reads) return `f ${id} ${run}\n`;
+  const codes = quote((command.successExitCodes ?? [0]).join(" "));
+  return `c ${id} ${group ?? `x${id}`} ${codes} ${run} ${command.ahead ? 1 : ""}\n`;
 }
 
 function howItEnded({ code, signal }: ProcessStatus): string {

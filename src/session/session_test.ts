@@ -3,7 +3,7 @@ import fc from "fast-check";
 import local from "../../connectors/local.ts";
 import { quote, ShellCommand } from "../command/mod.ts";
 import type { Connection } from "../api/mod.ts";
-import { HostShell, type RawOutput, textOf } from "./mod.ts";
+import { HostShell, type RawOutput, type RunOptions, type SentAhead, textOf } from "./mod.ts";
 import { FrameReader } from "./frames.ts";
 import { ShellSession } from "./session.ts";
 
@@ -116,6 +116,91 @@ for (const path of ["dash", "bash", "busybox sh"]) {
       );
       const [nul] = await shell.run([command("printf 'a\\000b\\377'")], {});
       deepStrictEqual((nul as RawOutput).stdout.bytes, new Uint8Array([97, 0, 98, 255]));
+    }, path));
+}
+
+/** Sends commands with one group ahead behind them; says what became of the group. */
+async function runAhead(
+  shell: HostShell,
+  text: string,
+  ahead: { readonly guards: readonly (readonly [command: string, expected: string])[]; readonly commands: string[] }[],
+  options: RunOptions = {},
+): Promise<unknown[]> {
+  const sent: SentAhead[] = [];
+  await shell.run([command(text)], {}, {
+    ...options,
+    ahead: ahead.map(({ guards, commands }) => ({
+      guards: guards.map(([text, expected]) => ({ command: command(text), args: {}, expected })),
+      commands: commands.map(command),
+      args: {},
+      onOutput: () => {},
+      onSent: (one) => void sent.push(one),
+    })),
+  });
+  const said = (one: RawOutput | string) => typeof one === "string" ? one : out(one);
+  return await Promise.all(
+    sent.map(async ({ guards, commands }) => [(await guards).map(said), (await commands).map(said)]),
+  );
+}
+
+for (const path of ["dash", "bash", "busybox sh"]) {
+  Deno.test(`what is sent ahead in a session of ${path} runs where all before it succeeded and nothing has changed`, () =>
+    withShell(async (shell) => {
+      const file = await Deno.makeTempFile();
+      const change = `echo more >>${file}; cat ${file}`;
+      const read = `cat ${file}`;
+      await shell.read([command("true")], {});
+      const before = shell.traffic.turns;
+      deepStrictEqual(
+        await runAhead(shell, change, [
+          { guards: [[read, "more"], ["echo a; echo \\'b", "a\n'b"]], commands: [change, change] },
+          { guards: [["true", ""]], commands: [] },
+          { guards: [["LC_ALL=C; echo x", "x"], [read, "more"], ["echo y", "other"]], commands: [change] },
+          { guards: [["true", ""]], commands: [change] },
+        ]),
+        [
+          [["same", "same"], ["more\nmore\n", "more\nmore\nmore\n"]],
+          [["same"], []],
+          [["same", "more\nmore\nmore\n", "y\n"], ["skipped"]],
+          [["skipped"], ["skipped"]],
+        ],
+      );
+      strictEqual(shell.traffic.turns, before + 1);
+      deepStrictEqual(await runAhead(shell, "exit 3", [{ guards: [], commands: [change] }]), [[[], ["skipped"]]]);
+      deepStrictEqual(
+        await runAhead(shell, "true", [{ guards: [], commands: ["exit 3", change] }, {
+          guards: [],
+          commands: [change],
+        }]),
+        [[[], ["", "skipped"]], [[], ["skipped"]]],
+      );
+      deepStrictEqual(await runAhead(shell, "true", [{ guards: [["exit 3", ""]], commands: [change] }]), [
+        [[""], ["skipped"]],
+      ]);
+      strictEqual(await Deno.readTextFile(file), "more\n".repeat(3));
+      await Deno.remove(file);
+    }, path));
+
+  Deno.test(`a stop keeps what was sent ahead in a session of ${path} from beginning, and the session goes on`, () =>
+    withShell(async (shell) => {
+      const folder = await Deno.makeTempDir();
+      const stop = new AbortController();
+      // The session's own folder tells that the stop has come to it.
+      const isStopped = '[ -e "$(dirname "$(readlink /proc/$$/fd/1)")/stop" ]';
+      const ran = runAhead(
+        shell,
+        `touch ${folder}/begun; until ${isStopped}; do sleep 0.02; done; echo finished`,
+        [{ guards: [["true", ""]], commands: ["echo never"] }],
+        { stop: stop.signal },
+      );
+      while (!await Deno.stat(`${folder}/begun`).then(() => true, () => false)) {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      }
+      stop.abort();
+      deepStrictEqual(await ran, [[["skipped"], ["skipped"]]]);
+      strictEqual(out((await shell.run([command("echo next")], {}))[0]), "next\n");
+      strictEqual(shell.traffic.sessions, 1);
+      await Deno.remove(folder, { recursive: true });
     }, path));
 }
 

@@ -12,8 +12,8 @@ export interface UploadOptions extends Ownership {
   readonly dest: string;
   /** In bytes. */
   readonly size: number;
-  /** The hex digest of the content. */
-  readonly sha256: string;
+  /** The hex digest of the content: the one that files are compared by, so that it is made once. */
+  readonly sha1: string;
 }
 
 /**
@@ -23,16 +23,29 @@ export interface UploadOptions extends Ownership {
  * written in place, and gets its old content back if that fails. Without `content` it reads stdin.
  */
 export function uploadCommand(
-  { dest, user, group, mode, size, sha256 }: UploadOptions,
+  { dest, user, group, mode, size, sha1 }: UploadOptions,
   content?: Uint8Array,
 ): ShellCommand {
   const owner = user && group ? `${user}:${group}` : user ?? "";
   const header = sh`d=${pathWord(dest)} o=${owner} g=${user ? "" : group ?? ""} m=${
     mode ?? ""
-  } n=${`.drover-${crypto.randomUUID()}`} k=${sha256} z=${size}`;
-  const source = content === undefined ? "cat" : `printf %s ${quote(toBase64(content))} | base64 -d`;
-  return new ShellCommand(`${header}\nput() { ${source}; }\n${SCRIPT}`);
+  } n=${`.drover-${crypto.randomUUID()}`} k=${sha1} z=${size}`;
+  const fill = content === undefined
+    ? FILL_BY_STREAM
+    : `fill() { printf %s ${quote(toBase64(content))} | base64 -d >&3; s=$(digest <"$t"); }`;
+  return new ShellCommand(`${header}\n${fill}\n${SCRIPT}`);
 }
+
+/** The digest is made beside the writing, of what arrives; then the size tells whether all of it is in the file. */
+const FILL_BY_STREAM = `fill() {
+  if [ -e /dev/fd/3 ]; then
+    s=$(tee /dev/fd/4 4>&1 >&3 | digest)
+    [ "$(wc -c <"$t")" -eq "$z" ] || s=
+  else
+    cat >&3
+    s=$(digest <"$t")
+  fi
+}`;
 
 const SCRIPT = `set -e
 case $d in /*) ;; *) d=./$d ;; esac
@@ -54,6 +67,7 @@ trap 'exit 143' TERM
 own() {
   { [ -z "$o" ] || chown "$o" "$1"; } && { [ -z "$g" ] || chgrp "$g" "$1"; } && { [ -z "$m" ] || chmod "$m" "$1"; }
 }
+digest() { sha1sum 2>/dev/null || shasum 2>/dev/null || sha1 -q 2>/dev/null || wc -c; }
 who() { ls -ldn "$1" | { read -r _ _ x y _; echo "$x:$y"; }; }
 like() {
   { cp -a "$d" "$t" 2>/dev/null || cp -p "$d" "$t"; } && s=$(stat -c %a "$t" 2>/dev/null || stat -f %Mp%Lp "$t") &&
@@ -68,9 +82,9 @@ elif [ -n "$a" ]; then
   case $m in [0-7]*) ;; *) chmod "$(printf %o $((0666 & ~0$u)))" "$t" ;; esac
 fi
 [ -z "$a" ] || own "$t"
-put >&3
+fill
 exec 3>&-
-case "$(sha256sum "$t" 2>/dev/null || shasum -a 256 "$t" 2>/dev/null || sha256 -q "$t" 2>/dev/null || wc -c <"$t")" in
+case $s in
   *"$k"* | "$z" | *" $z") ;;
   *) echo "what arrived for $d differs from what was sent" >&2; exit 1 ;;
 esac
@@ -87,8 +101,8 @@ echo '${NOT_ATOMIC}'
 `;
 
 /** The digest that an upload is checked against. */
-export function sha256Of(content: Uint8Array): string {
-  return createHash("sha256").update(content).digest("hex");
+export function sha1Of(content: Uint8Array): string {
+  return createHash("sha1").update(content).digest("hex");
 }
 
 function toBase64(bytes: Uint8Array): string {

@@ -1,5 +1,5 @@
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
-import { sha256Of, uploadCommand, type UploadOptions } from "./upload.ts";
+import { sha1Of, uploadCommand, type UploadOptions } from "./upload.ts";
 
 const has = async (program: string) =>
   (await new Deno.Command("sh", { args: ["-c", `command -v ${program}`], stdout: "null" }).output()).success;
@@ -12,7 +12,7 @@ const SYSTEMS = [
   { shell: ["busybox", "sh"], tools: "busybox" },
 ] as const;
 
-const TOOLS = "base64 cat chgrp chmod chown cp dirname find ls mv printf readlink rm sha256sum stat wc".split(" ");
+const TOOLS = "base64 cat chgrp chmod chown cp dirname find ls mv printf readlink rm sha1sum stat tee wc".split(" ");
 
 for (const { shell, tools } of SYSTEMS) {
   const ignore = !await has(shell[0]);
@@ -30,9 +30,10 @@ for (const { shell, tools } of SYSTEMS) {
       await body(`${folder}/d`, (dest, content, options = {}) => {
         const bytes = new TextEncoder().encode(content);
         const path = tools === "busybox" ? `export PATH='${bin}'\n` : "";
-        const text = uploadCommand({ size: bytes.length, sha256: sha256Of(bytes), ...options, dest }, bytes).text;
+        const upload = { size: bytes.length, sha1: sha1Of(bytes), ...options, dest };
+        const { text } = uploadCommand(upload, options.streamed ? undefined : bytes);
         const [program, ...args] = [...options.as ?? [], ...shell, "-c", `${path}${options.before ?? ""}\n${text}`];
-        return output(program!, args, `${folder}/d`);
+        return output(program!, args, `${folder}/d`, options.streamed ? content : "");
       });
     } finally {
       await Deno.remove(folder, { recursive: true });
@@ -69,7 +70,7 @@ for (const { shell, tools } of SYSTEMS) {
 
   test("an upload that breaks off or arrives wrong changes nothing", async (folder, put) => {
     await Deno.writeTextFile(`${folder}/f`, "old");
-    const broken = await put("f", "new", { sha256: "0".repeat(64), size: 77 });
+    const broken = await put("f", "new", { sha1: "0".repeat(40), size: 77 });
     deepStrictEqual(broken.code, 1);
     match(broken.stderr, /what arrived for .*\/f differs from what was sent/);
     strictEqual((await put("f", "new", { before: "base64() { kill -TERM $$; cat >/dev/null; }" })).code, 143);
@@ -90,12 +91,31 @@ for (const { shell, tools } of SYSTEMS) {
     deepStrictEqual([await Deno.readTextFile(`${folder}/other`), await modeOf(`${folder}/other`)], ["new", "600"]);
   });
 
+  test("an upload from stdin is checked while it arrives, and leaves nothing beside it", async (folder, put) => {
+    const large = "0123456789abcdef".repeat(20_000);
+    deepStrictEqual(await put("f", large, { streamed: true }), { stdout: "", stderr: "", code: 0 });
+    strictEqual(await Deno.readTextFile(`${folder}/f`), large);
+    const other = await put("f", `${large.slice(1)}x`, {
+      streamed: true,
+      sha1: sha1Of(new TextEncoder().encode(large)),
+    });
+    deepStrictEqual([other.code, other.stderr], [1, "what arrived for ./f differs from what was sent\n"]);
+    // As on a full disk: all arrives, and not all of it can be written.
+    const cut = await put("g", large, { streamed: true, before: "ulimit -f 10; trap '' XFSZ" });
+    strictEqual(cut.code, 1);
+    match(cut.stderr, /what arrived for .*\/g differs from what was sent/);
+    strictEqual(await Deno.readTextFile(`${folder}/f`), large);
+    deepStrictEqual(await names(folder), ["f"]);
+  });
+
   const nobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] as const;
   test("a user who is not root can write files that are read-only for all", async (folder, put) => {
     await Deno.chown(folder, 65534, 65534);
     strictEqual((await put("f", "one", { mode: "444", as: nobody })).code, 0);
     deepStrictEqual((await put("f", "two", { as: nobody })).stderr, "");
     deepStrictEqual([await Deno.readTextFile(`${folder}/f`), await modeOf(`${folder}/f`)], ["two", "444"]);
+    deepStrictEqual((await put("f", "three", { as: nobody, streamed: true })).stderr, "");
+    deepStrictEqual([await Deno.readTextFile(`${folder}/f`), await modeOf(`${folder}/f`)], ["three", "444"]);
   }, true);
 
   test("a file of somebody else stays theirs", async (folder, put) => {
@@ -119,11 +139,16 @@ type PutOptions = Partial<UploadOptions> & {
   readonly before?: string;
   /** Words in front of the shell. */
   readonly as?: readonly string[];
+  /** By stdin. */
+  readonly streamed?: boolean;
 };
 type Put = (dest: string, content: string, options?: PutOptions) => Promise<Awaited<ReturnType<typeof output>>>;
 
-async function output(program: string, args: readonly string[], cwd?: string) {
-  const { stdout, stderr, code } = await new Deno.Command(program, { args: [...args], cwd }).output();
+async function output(program: string, args: readonly string[], cwd?: string, stdin = "") {
+  const child = new Deno.Command(program, { args: [...args], cwd, stdin: "piped", stdout: "piped", stderr: "piped" })
+    .spawn();
+  const fed = new Blob([stdin]).stream().pipeTo(child.stdin).catch(() => {});
+  const [{ stdout, stderr, code }] = await Promise.all([child.output(), fed]);
   const decode = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   return { stdout: decode(stdout), stderr: decode(stderr), code };
 }

@@ -86,6 +86,7 @@ export async function plan<A extends object, V>(
     noop: (why) => void (record.noop = why),
     diff: (path, before, after) => void record.diffs.push({ path, before, after }),
     warn: (message) => void record.warnings.push(message),
+    predict: () => {},
   };
   return await currentContext.run(testContext(host), async () => {
     const body = operation.inner(args);

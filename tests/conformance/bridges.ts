@@ -16,5 +16,7 @@ export const bridges: readonly Bridge[] = [
     fact: "server.Which",
     answer: ({ command }, given) => command === "xbps-install" ? given("server.Which", { command: "xbps" }) : undefined,
   },
+  // pyinfra asks for the directory with its owner and times.
+  { fact: "files.IsDirectory", answer: ({ path }, given) => Boolean(given("files.Directory", { path })) },
   { fact: "server.Date", answer: () => new Date() },
 ];

@@ -43,23 +43,43 @@ function fakeSession(host: string, handler: FakeHandler): Process {
     ended.resolve({ code: 0 });
   };
   let nonce = "";
-  let failedGroup = "";
+  let group = "";
+  /** Whether all has succeeded: of the group, and where groups go ahead of those before it too. */
+  let isWhole = true;
+  let wasWhole = true;
   let work = Promise.resolve();
   const mark = (to: typeof out, id: string, payload: string) => to.write(`\x1e${nonce}:${id}:${payload}\x1e`);
   const both = (id: string, payload: string) => [out, err].forEach((to) => mark(to, id, payload));
-  const answer = async (line: readonly string[]) => {
-    const [kind = "", id = ""] = line;
-    const [group, codes, text] = kind === "c" ? [line[2]!, line[3]!, line[5]!] : ["", "", line[3]!];
-    if (group && group === failedGroup) return both(id, "skipped");
-    if (kind === "c") mark(out, id, "begin");
-    const { stdout = "", stderr = "", code = 0 } =
-      await handler({ host, kind: kind === "c" ? "command" : "fact", text }) ?? {};
+  const begin = (next: string, ahead: boolean) => {
+    if (next === group) return;
+    group = next;
+    if (ahead) wasWhole = isWhole;
+    else isWhole = true;
+  };
+  const fact = async (id: string, text: string, expected?: string) => {
+    const { stdout = "", stderr = "", code = 0 } = await handler({ host, kind: "fact", text }) ?? {};
+    if (code === 0 && stdout.replace(/\n+$/, "") === expected) return both(id, "same");
+    if (expected !== undefined) isWhole = false;
     out.write(stdout);
     err.write(stderr);
     both(id, String(code));
-    if (kind !== "c") return;
+  };
+  const answer = async (line: readonly string[]) => {
+    const [kind = "", id = ""] = line;
+    if (kind === "f") return await fact(id, line[3]!);
+    if (kind === "h") {
+      begin(line[2]!, true);
+      return wasWhole ? await fact(id, line[5]!, line[3]!) : both(id, "skipped");
+    }
+    begin(line[2]!, line[6] === "1");
+    if (!isWhole) return both(id, "skipped");
+    mark(out, id, "begin");
+    const { stdout = "", stderr = "", code = 0 } = await handler({ host, kind: "command", text: line[5]! }) ?? {};
+    out.write(stdout);
+    err.write(stderr);
+    both(id, String(code));
     both(id, "ready");
-    if (!codes.split(" ").includes(String(code))) failedGroup = group;
+    if (!line[3]!.split(" ").includes(String(code))) isWhole = false;
   };
   const stdin = new WritableStream<Uint8Array>({
     write(bytes) {

@@ -1,6 +1,7 @@
 import { arg, type Arguments, type Operation, operation, sh, z } from "../../api/mod.ts";
 import { Directory, Link } from "./facts.ts";
 import { makeRoom } from "./force.ts";
+import { predictDirectory } from "./is_directory.ts";
 import { alignOwnership, setOwnership } from "./ownership.ts";
 import { pathWord } from "./stat.ts";
 
@@ -40,6 +41,7 @@ export const directory: Operation<Arguments<typeof args>> = operation(
       return;
     }
     if (!info) {
+      predictDirectory(host, path);
       yield sh`mkdir -p ${pathWord(path)}`;
       return yield* setOwnership(path, { user, group, mode }, recursive);
     }

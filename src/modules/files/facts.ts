@@ -1,4 +1,5 @@
 import { type Fact, fact, raw, sh, z } from "../../api/mod.ts";
+import { oneLine, saysYes, unexpected } from "../lines.ts";
 import { type FileInfo, type LinkInfo, pathWord, statFact } from "./stat.ts";
 
 /** A regular file. */
@@ -43,12 +44,22 @@ export const FileContents: Fact<string[] | null, { path: string }> = fact({
   process: ([first, ...rest]) => first === undefined ? null : first === IS_FILE ? rest : [first, ...rest],
 });
 
+type Algorithm = "md5" | "sha1" | "sha256" | "sha384";
+
 /** A fact that gives a file's digest from the first program that the host has. */
-function digestFact(name: string, bits: 1 | 256 | 384 | 5, length: number): Fact<string | null, { path: string }> {
-  const gnu = raw(bits === 5 ? "md5sum" : `sha${bits}sum`);
-  const perl = bits === 5 ? sh`md5` : sh`shasum -a ${bits}`;
-  const bsd = raw(bits === 5 ? "md5 -r" : `sha${bits}`);
-  const digest = new RegExp(`^(?:\\\\?([0-9a-f]{${length}})(?:\\s|$)|\\w+ \\(.*\\) = ([0-9a-f]{${length}})$)`, "s");
+function digestFact(name: string, algorithm: Algorithm, length: number): Fact<string | null, { path: string }> {
+  const perl = algorithm === "md5" ? [] : [`shasum -a ${algorithm.slice("sha".length)}`];
+  const tools = [`${algorithm}sum`, ...perl, algorithm, `openssl dgst -${algorithm}`];
+  const read = raw(
+    `for tool in ${
+      tools.map((tool) => `'${tool}'`).join(" ")
+    }; do ! command -v \${tool%% *} >/dev/null 2>&1 || exec $tool`,
+  );
+  const none = raw(`done; echo 'no program for ${algorithm}: ${tools.join(", ")}' >&2; exit 1`);
+  const digest = new RegExp(
+    `^(?:\\\\?([0-9a-f]{${length}})(?:\\s|$)|[\\w-]+ ?\\(.*\\) ?= ([0-9a-f]{${length}})$)`,
+    "s",
+  );
   return fact({
     module: "files",
     name,
@@ -57,23 +68,26 @@ function digestFact(name: string, bits: 1 | 256 | 384 | 5, length: number): Fact
     args: () => z.object({ path: z.string().describe("the file on the host") }),
     command: ({ path }) => {
       const at = pathWord(path);
-      return sh`! test -f ${at} || ${gnu} ${at} 2>/dev/null || ${perl} ${at} 2>/dev/null || ${bsd} ${at}`;
+      return sh`! test -f ${at} || (${read} ${at}; ${none})`;
     },
     process: (lines) => {
-      const found = digest.exec(lines.join("\n"));
-      return found?.[1] ?? found?.[2] ?? null;
+      if (lines.length === 0) return null;
+      const text = lines.join("\n");
+      const found = digest.exec(text);
+      if (!found) throw unexpected(`${length} hexadecimal digits`, text);
+      return (found[1] ?? found[2])!;
     },
   });
 }
 
 /** The MD5 digest of a file. */
-export const Md5File: Fact<string | null, { path: string }> = digestFact("Md5File", 5, 32);
+export const Md5File: Fact<string | null, { path: string }> = digestFact("Md5File", "md5", 32);
 /** The SHA-1 digest of a file. */
-export const Sha1File: Fact<string | null, { path: string }> = digestFact("Sha1File", 1, 40);
+export const Sha1File: Fact<string | null, { path: string }> = digestFact("Sha1File", "sha1", 40);
 /** The SHA-256 digest of a file. */
-export const Sha256File: Fact<string | null, { path: string }> = digestFact("Sha256File", 256, 64);
+export const Sha256File: Fact<string | null, { path: string }> = digestFact("Sha256File", "sha256", 64);
 /** The SHA-384 digest of a file. */
-export const Sha384File: Fact<string | null, { path: string }> = digestFact("Sha384File", 384, 96);
+export const Sha384File: Fact<string | null, { path: string }> = digestFact("Sha384File", "sha384", 96);
 
 /** The flags of a file. */
 export const Flags: Fact<string[], { path: string }> = fact({
@@ -85,7 +99,11 @@ export const Flags: Fact<string[], { path: string }> = fact({
   requiresCommand: "chflags",
   default: () => [],
   command: ({ path }) => sh`! test -e ${pathWord(path)} || stat -f %Sf ${pathWord(path)}`,
-  process: ([line = ""]) => line.split(",").filter((flag) => flag !== "" && flag !== "-"),
+  process: (lines) => {
+    if (lines.length === 0) return [];
+    const text = oneLine(lines, "flags of a file", /^(-|[a-z\d]+(,[a-z\d]+)*)?$/);
+    return text.split(",").filter((flag) => flag !== "" && flag !== "-");
+  },
 });
 
 /** Whether two paths are one file, as hard links are. */
@@ -97,7 +115,7 @@ export const SameFile: Fact<boolean, { path: string; other: string }> = fact({
   args: () =>
     z.object({ path: z.string().describe("the one path on the host"), other: z.string().describe("the other path") }),
   command: ({ path, other }) => sh`if test ${pathWord(path)} -ef ${pathWord(other)}; then echo yes; else echo no; fi`,
-  process: ([line]) => line === "yes",
+  process: saysYes,
 });
 
 /** Whether two files, or two trees, have the same content. */
@@ -112,5 +130,5 @@ export const SameContent: Fact<boolean, { path: string; other: string }> = fact(
   default: () => false,
   command: ({ path, other }) =>
     sh`if diff -rq ${pathWord(path)} ${pathWord(other)} >/dev/null 2>&1; then echo yes; else echo no; fi`,
-  process: ([line]) => line === "yes",
+  process: saysYes,
 });

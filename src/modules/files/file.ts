@@ -1,6 +1,7 @@
 import { arg, type Arguments, type Operation, operation, sh, z } from "../../api/mod.ts";
-import { Directory, File } from "./facts.ts";
+import { File } from "./facts.ts";
 import { makeRoom } from "./force.ts";
+import { IsDirectory } from "./is_directory.ts";
 import { alignOwnership, setOwnership } from "./ownership.ts";
 import { parentOf } from "./path.ts";
 import { makeParent } from "./remote_dir.ts";
@@ -31,9 +32,9 @@ export const file: Operation<Arguments<typeof args>> = operation(
     args,
   },
   async function* ({ path, present, user, group, mode, touch, createRemoteDir, ...force }, host) {
-    const [info] = await Promise.all([
+    const [info, hasParent] = await Promise.all([
       host.fact(File, { path }),
-      present && createRemoteDir && path.includes("/") ? host.fact(Directory, { path: parentOf(path) }) : undefined,
+      present && createRemoteDir && path.includes("/") && host.fact(IsDirectory, { path: parentOf(path) }),
     ]);
     const inTheWay = info === false;
     if (inTheWay) yield* makeRoom(path, "file", force);
@@ -43,7 +44,7 @@ export const file: Operation<Arguments<typeof args>> = operation(
       return;
     }
     if (!info) {
-      if (createRemoteDir) yield* makeParent(path, { user, group });
+      if (hasParent === false && createRemoteDir) yield* makeParent(path, { user, group });
       yield sh`touch ${pathWord(path)}`;
       return yield* setOwnership(path, { user, group, mode });
     }

@@ -36,14 +36,26 @@ const schema = () => {
   });
 };
 
+// What goes away meanwhile, and directories below the path that the user may not read, are left out; all else is told.
+const EXPECTED = "(No such file or directory|Permission denied|Operation not permitted|Not a directory)";
+const TELL = raw(`{ told=$(for start in "$@"; do
+  if test -d "$start"; then test -r "$start" && test -x "$start"
+  elif ! test -e "$start" && ! test -L "$start"; then case $problems in (*'Permission denied'*) false;; esac
+  fi || printf '%s: Permission denied\\n' "$start"
+done; printf '%s\\n' "$problems" | grep -Ev ': ${EXPECTED}$')
+test -z "$told" || { printf '%s\\n' "$told" >&2; false; }; }`);
+
 /** A fact that lists what `find` finds of one type. */
 function findFact(name: string, type: "f" | "d" | "l", what: string): Fact<string[], FindArguments> {
   return fact({
     module: "files",
     name,
     local: true,
-    doc: `Paths of the ${what} under a path, at any depth; none where there is no such path. Linux, BSD, macOS.`,
+    doc: `Paths of the ${what} under a path, at any depth, as far as the user may read directories there; none where ` +
+      "there is no such path. Linux, BSD, macOS.",
     args: schema,
+    requiresCommand: "find",
+    default: () => [],
     command: (given) => {
       const { path, maxdepth, size, minSize, maxSize, fname, iname, regex, args } = given;
       const tests: Word[] = [
@@ -61,7 +73,8 @@ function findFact(name: string, type: "f" | "d" | "l", what: string): Fact<strin
       const depth = maxdepth === undefined ? [] : ["-maxdepth", maxdepth];
       // A pattern may stand for the very links that are looked for.
       const follow = given.quotePath || type !== "l";
-      return sh`find ${[follow && "-H"]} ${at} ${depth} ${tests.flat() as string[]} 2>/dev/null || true`;
+      const find = sh`find ${[follow && "-H"]} "$@" ${depth} ${tests.flat() as string[]}`;
+      return sh`(set -- ${at}; { problems=$(${find} 2>&1 >&3) || ${TELL}; } 3>&1)`;
     },
     process: (lines, { path, quotePath }) => quotePath === false ? lines : joinedNames(lines, path),
   });

@@ -66,7 +66,8 @@ export const Block: Fact<string[] | null, BlockArguments> = fact({
     const at = pathWord(args.path);
     const { first, last } = markerLines(args);
     const read = sh`FIRST=${first} LAST=${last} awk ${BETWEEN} < ${at}`;
-    return sh`if test -f ${at}; then ${read} || echo __drover_exists_; else echo __drover_missing_; fi`;
+    // Anything but awk's own word that there is no block is an error: no awk, or a file that it cannot read.
+    return sh`if test -f ${at}; then ${read} || (code=$?; test $code -eq 9 && echo __drover_exists_ || exit $code); else echo __drover_missing_; fi`;
   },
   process: (lines) => {
     if (lines.length === 0) return [""];
@@ -78,4 +79,4 @@ export const Block: Fact<string[] | null, BlockArguments> = fact({
 
 // Nothing is printed before the last marker comes, because a first one alone is no block.
 const BETWEEN = `$0 == ENVIRON["FIRST"] { within = 1; held = ""; next } ` +
-  `within && $0 == ENVIRON["LAST"] { printf "%s", held; found = 1; exit } within { held = held $0 "\\n" } END { exit !found }`;
+  `within && $0 == ENVIRON["LAST"] { printf "%s", held; found = 1; exit } within { held = held $0 "\\n" } END { exit found ? 0 : 9 }`;

@@ -1,6 +1,7 @@
 import { arg, type Arguments, type Command, type Operation, operation, OperationError, sh, z } from "../../api/mod.ts";
-import { Directory, Link, SameFile } from "./facts.ts";
+import { Link, SameFile } from "./facts.ts";
 import { makeRoom } from "./force.ts";
+import { IsDirectory } from "./is_directory.ts";
 import { setLinkOwner } from "./ownership.ts";
 import { parentOf } from "./path.ts";
 import { makeParent } from "./remote_dir.ts";
@@ -31,10 +32,10 @@ export const link: Operation<Arguments<typeof args>> = operation(
         hint: "Give target, or present: false to remove the link.",
       });
     }
-    const [info, sameFile] = await Promise.all([
+    const [info, sameFile, hasParent] = await Promise.all([
       host.fact(Link, { path }),
       !symbolic && present ? host.fact(SameFile, { path, other: target! }) : false,
-      present && createRemoteDir && path.includes("/") ? host.fact(Directory, { path: parentOf(path) }) : undefined,
+      present && createRemoteDir && path.includes("/") && host.fact(IsDirectory, { path: parentOf(path) }),
     ]);
     if (sameFile) return host.noop(`link ${path} already exists`);
     const inTheWay = info === false;
@@ -46,7 +47,7 @@ export const link: Operation<Arguments<typeof args>> = operation(
     }
     const make = sh`ln ${[symbolic && "-s", target!.startsWith("-") && "--"]} ${target!} ${pathWord(path)}`;
     if (!info) {
-      if (createRemoteDir) yield* makeParent(path, { user, group });
+      if (hasParent === false && createRemoteDir) yield* makeParent(path, { user, group });
       yield make;
       return yield* setLinkOwner(path, { user, group });
     }

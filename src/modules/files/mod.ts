@@ -9,6 +9,7 @@ export { download } from "./download.ts";
 export { file } from "./file.ts";
 export { flags } from "./flags.ts";
 export { get } from "./get.ts";
+export { IsDirectory } from "./is_directory.ts";
 export { line } from "./line.ts";
 export { link } from "./link.ts";
 export { move } from "./move.ts";

@@ -14,6 +14,7 @@ import {
   z,
 } from "../../api/mod.ts";
 import { Directory, File, Sha1File } from "./facts.ts";
+import { IsDirectory } from "./is_directory.ts";
 import { alignOwnership } from "./ownership.ts";
 import { followLinks, nameOf, parentOf, within } from "./path.ts";
 import { makeParent } from "./remote_dir.ts";
@@ -94,7 +95,7 @@ export async function* putContent(options: PutContent, host: OperationHost): Asy
     });
   }
   const dest = asDirectory ? within(options.dest, options.name!) : options.dest;
-  const [found, parent, digest] = asDirectory ? await Promise.all(presentState(dest, host)) : there;
+  const [found, hasParent, digest] = asDirectory ? await Promise.all(presentState(dest, host)) : there;
   const isSame = local !== undefined && digest === local && !options.force;
   const file = found === false && isSame ? await host.fact(File, { path: await followLinks(dest, host) }) : found;
 
@@ -104,7 +105,7 @@ export async function* putContent(options: PutContent, host: OperationHost): Asy
     if (commands.length === 0) return host.noop(`file ${dest} is already uploaded`);
     return yield* commands;
   }
-  if (options.createRemoteDir && !parent && !asDirectory) yield* makeParent(dest, { user, group });
+  if (options.createRemoteDir && !hasParent && !asDirectory) yield* makeParent(dest, { user, group });
   yield upload(content, dest, { user, group, mode, sensitive, label });
   yield* setTimes(dest, times);
 }
@@ -112,7 +113,7 @@ export async function* putContent(options: PutContent, host: OperationHost): Asy
 function presentState(dest: string, host: OperationHost) {
   return [
     host.fact(File, { path: dest }),
-    host.fact(Directory, { path: parentOf(dest) }),
+    host.fact(IsDirectory, { path: parentOf(dest) }),
     host.fact(Sha1File, { path: dest }),
   ] as const;
 }

@@ -1,4 +1,5 @@
 import { type Fact, fact, pathWord, sh, z } from "../../api/mod.ts";
+import { unexpected } from "../lines.ts";
 
 export { pathWord };
 
@@ -86,7 +87,9 @@ export function statFact<T extends FileInfo>(
       return sh`! (test -e ${at} || test -L ${at}) || (${stat})`;
     },
     process: (lines, { path }): T | false | null => {
-      const found = parseStat(lines.join("\n"), path);
+      const text = lines.join("\n");
+      const found = parseStat(text, path);
+      if (found === null && text.startsWith("user=")) throw unexpected("what stat says of a path", text);
       if (found === null) return null;
       if (!types.includes(found.type)) return false;
       const { linkTarget: _, ...info } = found.info;
