@@ -1,6 +1,8 @@
 import { type Context, currentContext, formatCallSite, type Handler, OperationError } from "../api/mod.ts";
 import { Barrier, type Meeting } from "./barrier.ts";
-import { type AheadOperation, execute, type Executed, type ExecuteOptions, takeAhead } from "./execute.ts";
+import type { AheadOperation } from "./ahead_operation.ts";
+import type { Executed, ExecuteOptions } from "./attempt.ts";
+import { execute, takeAhead } from "./execute.ts";
 import { followersOf } from "./followers.ts";
 import { Gates } from "./gates.ts";
 import { Stopped } from "./markers.ts";

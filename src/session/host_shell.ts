@@ -10,6 +10,7 @@ import {
 } from "../command/mod.ts";
 import type { GroupAhead, ReadBehind } from "./ahead.ts";
 import { Ending } from "./ending.ts";
+import { decoded, type Line, lineOf, together, toSession } from "./lines.ts";
 import { endPatiently, limited } from "./limits.ts";
 import { type RawOutput, textOf } from "./output.ts";
 import { Passwords } from "./passwords.ts";
@@ -17,7 +18,7 @@ import type { Spawn } from "./process.ts";
 import { runProcess, type RunProcessOptions, sayingPid } from "./run_process.ts";
 import type { Shell } from "./shell.ts";
 import { INLINE_LIMIT } from "./upload.ts";
-import type { SessionAnswer, SessionCommand, ShellSession, StreamName, Traffic } from "./session.ts";
+import type { SessionAnswer, ShellSession, StreamName, Traffic } from "./session.ts";
 import { Sessions } from "./sessions.ts";
 
 /** How a command on a host is run. */
@@ -262,31 +263,6 @@ function needsProcess(args: ShellArguments): boolean {
   return args._getPty === true || args._stdin !== undefined;
 }
 
-/** A command as it goes into a session. */
-interface Line {
-  readonly command: SessionCommand;
-  readonly args: ShellArguments;
-  /** What it is, for errors. */
-  readonly what: string;
-}
-
-function lineOf({ command, args }: Part, how: Omit<SessionCommand, "text">): Line {
-  return { command: { ...toSession(command, args), ...how }, args, what: describe(command) };
-}
-
-/** All answers. The first failure in their order tells most, whichever comes first in time. */
-async function together<T>(answers: readonly Promise<T>[]): Promise<T[]> {
-  return (await Promise.allSettled(answers)).map((one) => {
-    if (one.status === "rejected") throw one.reason;
-    return one.value;
-  });
-}
-
-function toSession(command: ShellCommand, args: ShellArguments): SessionCommand {
-  const text = withShell(command.text, { _chdir: args._chdir, _env: args._env, _shellExecutable: null });
-  return { text, shell: args._shellExecutable ?? "sh", successExitCodes: args._successExitCodes };
-}
-
 /** Whether a command's exit code is one of those that are no failure. */
 export function succeeded(output: RawOutput, args: ShellArguments): boolean {
   return output.code !== null && (args._successExitCodes ?? [0]).includes(output.code);
@@ -296,10 +272,4 @@ export function succeeded(output: RawOutput, args: ShellArguments): boolean {
 export function toCommandOutput(output: RawOutput): CommandOutput {
   const stdout = textOf(output.stdout);
   return { stdout, stderr: textOf(output.stderr), code: output.code, stdoutLines: linesOf(stdout) };
-}
-
-function decoded(onOutput: RunOptions["onOutput"]): SessionCommand["onOutput"] {
-  if (onOutput === undefined) return undefined;
-  const decoders = { stdout: new TextDecoder(), stderr: new TextDecoder() };
-  return (stream, bytes) => onOutput(stream, decoders[stream].decode(bytes, { stream: true }));
 }
