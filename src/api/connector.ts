@@ -50,6 +50,8 @@ export interface ConnectionBase {
   readonly pty?: boolean;
   /** Whether `kill` reaches the process itself, and not only its streams. Default: `true`. */
   readonly signals?: boolean;
+  /** Whether all processes that wait for input come to their end when it is closed. Default: `false`. */
+  readonly endsProcesses?: boolean;
   /** Settles when the link is lost. */
   readonly closed?: Promise<unknown>;
   /** How the local `rsync` reaches the host: further flags, and what stands in front of a path over there. */

@@ -126,7 +126,7 @@ export class Target {
     this.#shell = this.#connection = this.#connecting = undefined;
     try {
       // What is still being read may finish: a script that has left waits for nothing.
-      await shell?.closeSessions();
+      await shell?.closeSessions(connection?.endsProcesses !== true);
       await connection?.disconnect?.();
     } catch (error) {
       this.emit({

@@ -68,7 +68,7 @@ export class Sessions {
   /**
    * Ends all sessions, after the replies to what was sent.
    *
-   * @param waits whether to wait for their ends
+   * @param waits whether to wait for their ends; for those that something holds up it is waited in any case
    */
   async renew(waits = true): Promise<void> {
     await this.#end((session) => session.idle(), waits);
@@ -86,8 +86,10 @@ export class Sessions {
       const session = await opening.catch(() => undefined);
       if (session === undefined) return;
       await before(session);
+      const { isLingering } = session;
       const closing = session.close().finally(() => this.#closing.delete(closing));
       this.#closing.add(closing);
+      if (isLingering) await closing;
     }));
     if (waits) await Promise.all(this.#closing);
   }
