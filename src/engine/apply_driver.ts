@@ -253,7 +253,7 @@ export class ApplyDriver implements PassDriver {
       followers: async (remarks) =>
         this.#isAlone
           ? await followersOf(head, remarks, pass.program, {
-            mayFollow: ({ identity }) => !signal.aborted && this.#unplanned.isPlanned(identity),
+            mayFollow: (one) => !signal.aborted && this.#unplanned.isPlanned(one.identity) && this.#owed.has(pass, one),
             contextFor: ({ block, target }) => pass.contextFor(block, target),
             inlineLimit: (await head.target.shell()).inlineLimit,
             signal: hardSignal,

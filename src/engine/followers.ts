@@ -34,7 +34,6 @@ const MOST_BYTES = 256 * 1024;
 const UNFORESEEABLE = [
   "_if",
   "_onChange",
-  "_notify",
   "_changedIf",
   "_failedIf",
   "_retries",

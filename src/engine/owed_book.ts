@@ -12,12 +12,19 @@ export class OwedBook {
 
   /** Writes down what an operation will owe. */
   async write(pass: HostPass, one: Operational): Promise<void> {
-    const handlers = [one.globals._notify ?? []].flat();
-    const fresh = handlers.flatMap((handler) => owedBy(pass, handler)).filter((owed) => {
-      const key = keyOf(pass, owed);
-      return !this.#written.has(key) && this.#written.add(key);
-    });
+    const fresh = this.#missing(pass, one);
+    for (const owed of fresh) this.#written.add(keyOf(pass, owed));
     if (fresh.length) await (await pass.target.shell()).run(fresh.map(oweCommand), {});
+  }
+
+  /** Whether all that an operation will owe is written down. */
+  has(pass: HostPass, one: Operational): boolean {
+    return this.#missing(pass, one).length === 0;
+  }
+
+  #missing(pass: HostPass, { globals }: Operational): OwedHandler[] {
+    const owed = [globals._notify ?? []].flat().flatMap((handler) => owedBy(pass, handler));
+    return owed.filter((one) => !this.#written.has(keyOf(pass, one)));
   }
 
   /** Strikes a handler off that was written down for what then changed nothing. */

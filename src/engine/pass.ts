@@ -111,6 +111,7 @@ export class HostPass {
   async runScripts(scripts: readonly Script[]): Promise<void> {
     this.target.data.reset();
     this.scriptUrls = scripts.map(({ url }) => url);
+    const watching = this.#watch();
     try {
       for (const [index, script] of scripts.entries()) {
         if (this.program.isDead) break;
@@ -120,10 +121,24 @@ export class HostPass {
     } catch (error) {
       if (!isMarker(error)) this.fail(error, this.program);
     } finally {
+      clearInterval(watching);
       this.program.closed = true;
       this.settled = true;
       this.driver.poke();
     }
+  }
+
+  /** Tells once that the script waits for what no operation, fact or host of the run will bring. */
+  #watch(): ReturnType<typeof setInterval> {
+    const { stallSeconds, emit } = this.run;
+    const watching = setInterval(() => {
+      const isBusy = this.#working > 0 || this.isWaiting;
+      if (isBusy || [...this.program.operations()].some(({ state }) => state !== "done")) return;
+      clearInterval(watching);
+      const text = `The script waits for something outside of the run since ${stallSeconds} s; Ctrl-C stops it`;
+      emit({ type: "message", level: "warning", host: this.target.name, text });
+    }, stallSeconds * 1000);
+    return watching;
   }
 
   async #runScript(script: Script, index: number): Promise<void> {

@@ -55,7 +55,10 @@ export interface RunOptions {
   readonly connectParallel?: number;
   /** Facts of earlier runs are taken from here. Default: every run reads all it needs. */
   readonly factCache?: FactCacheOptions;
-  /** Seconds after which a host is not waited for any more whose script waits for something outside. Default: 30. */
+  /**
+   * Seconds after which it is told that a script waits for something outside of the run, and in apply its host is not
+   * waited for any more. Default: 30.
+   */
   readonly stallSeconds?: number;
 }
 
@@ -67,6 +70,9 @@ export interface RunOutcome {
   readonly declined: boolean;
   readonly targets: ReadonlyMap<string, Target>;
 }
+
+/** The default of `stallSeconds`. */
+const STALL_SECONDS = 30;
 
 /** What was read for the plan is read again for apply when it is older than this. */
 const FACTS_MAX_AGE_MS = 5 * 60 * 1000;
@@ -133,6 +139,7 @@ function makeState(options: RunOptions, targets: ReadonlyMap<string, Target>): R
     foresight: new Foresight(),
     measures: new Measures(),
     confirm: options.confirm,
+    stallSeconds: options.stallSeconds ?? STALL_SECONDS,
     hosts: scriptInventory(options.inventory, targets),
   };
 }
@@ -212,7 +219,7 @@ async function apply(
     plan,
     unplanned: options.unplanned,
     results,
-    stallSeconds: options.stallSeconds ?? 30,
+    stallSeconds: state.stallSeconds,
   });
   await driver.apply(
     active.map((target) => new HostPass(state, target, driver, globalsFor(target, options))),

@@ -38,6 +38,8 @@ export interface RunState {
   readonly confirm: (question: string) => Promise<boolean>;
   /** What the plan tells of the facts that apply will ask for. */
   readonly foresight: Foresight;
+  /** Seconds after which it is told that a script waits for something outside of the run. */
+  readonly stallSeconds: number;
   /** All hosts, as scripts see them. */
   readonly hosts: Inventory;
 }

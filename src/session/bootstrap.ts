@@ -2,7 +2,8 @@
  * The shell text that turns a plain `sh` into a session. The folder of its fifos has a name of its own, because everybody
  * on the host can see it and who knows the nonce can forge marks. Marks are `RS nonce:id:payload RS`, on the stream that they end.
  *
- * - `f ID SHELL TEXT` runs a fact: straight onto the session's streams.
+ * - `f ID SHELL TEXT` runs a fact: straight onto the session's streams. In `sh` it takes no process but a subshell that
+ *   knows nothing of the session: a start of `sh` costs three times as much.
  * - `c ID GROUP CODES SHELL TEXT AHEAD` runs a command of a group, unless one before it in the group failed. Its output
  *   goes through two fifos, whose readers end with it: what it leaves running in the background cannot write into a later
  *   frame. While something left running holds a fifo open the session waits, and says by the `begin` mark which
@@ -23,7 +24,17 @@ trap : TERM INT PIPE
 trap 'exit 129' HUP
 trap '[ -z "$d" ] || rm -rf "$d"' EXIT
 m() { printf '\\036%s:%s:%s\\036' "$n" "$1" "$2"; }
-f() { LC_ALL=C "$2" -c "$3" </dev/null; r=$?; m "$1" "$r"; m "$1" "$r" >&2; }
+_drover() {
+  LC_ALL=C; export LC_ALL
+  case $1 in sh) ;; *) "$1" -c "$2"; return ;; esac
+  _drover="unset _drover
+$2"
+  set --
+  unset -f m f p b h c w
+  unset n g o q d k r z t a
+  eval "$_drover"
+}
+f() { (_drover "$2" "$3") </dev/null; r=$?; m "$1" "$r"; m "$1" "$r" >&2; }
 p() {
   [ -z "$d" ] || return 0
   for t in "\${TMPDIR:-/tmp}" /dev/shm "$HOME"; do
@@ -40,7 +51,7 @@ b() {
 h() {
   b "$2" 1
   if [ "$q" = 0 ]; then m "$1" skipped; m "$1" skipped >&2; return; fi
-  if z=$(LC_ALL=C "$4" -c "$5" </dev/null 2>/dev/null) && [ "$z" = "$3" ]; then m "$1" same; m "$1" same >&2; return; fi
+  if z=$(_drover "$4" "$5" </dev/null 2>/dev/null) && [ "$z" = "$3" ]; then m "$1" same; m "$1" same >&2; return; fi
   o=0
   f "$1" "$4" "$5"
 }
@@ -49,15 +60,15 @@ c() {
   if [ "$o" = 0 ]; then m "$1" skipped; m "$1" skipped >&2; return; fi
   if p; then
     (trap '' TERM INT; exec cat <"$d/o") & a=$!
-    (trap '' TERM INT; exec cat <"$d/e" >&2) & b=$!
-    m "$1" "begin $a $b"
+    (trap '' TERM INT; exec cat <"$d/e" >&2) & t=$!
+    m "$1" "begin $a $t"
     exec 7>"$d/o" 8>"$d/e"
     "$4" -c "$5" </dev/null >&7 2>&8 7>&- 8>&-
     r=$?
     m "$1" "$r" >&7; m "$1" "$r" >&8
     exec 7>&- 8>&-
     k=
-    { w "$a"; w "$b"; } 2>/dev/null
+    { w "$a"; w "$t"; } 2>/dev/null
     [ -z "$k" ] || { rm -f "$d/o" "$d/e"; mkfifo "$d/o" "$d/e"; }
   else
     m "$1" begin

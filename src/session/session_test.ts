@@ -72,6 +72,43 @@ for (const path of ["dash", "bash", "busybox sh"]) {
       strictEqual(shell.traffic.sessions, 1);
     }, path));
 
+  Deno.test(`facts in a session of ${path} cannot change or end it, and see nothing of it`, () =>
+    withShell(async (shell) => {
+      const texts = [
+        "exit 7",
+        "exec true",
+        "set -e; false",
+        "cd /",
+        "export HOME=/x; m() { :; }; n=x",
+        "read x; echo $x",
+        "if",
+        "trap 'echo left' EXIT; true",
+        "exec >&-",
+        "unset PATH",
+        "return 5",
+      ];
+      // The second time in front of a command, whose fifos they could take.
+      for (const _ of [1, 2]) {
+        const ran = await shell.read(texts.map(command), {});
+        deepStrictEqual(
+          ran.map(({ code }) => code === 0),
+          texts.map((text) => /^(exec|cd|export|read|trap|unset)/.test(text)),
+        );
+        strictEqual((await shell.run([command("echo still; exit 3")], {}) as RawOutput[])[0]!.code, 3);
+      }
+      const seen = await shell.read(
+        ['echo "$#$*"', "set", "m 1 0", "f 1 sh true", "echo $LC_ALL", "pwd", "echo $HOME"].map(command),
+        {},
+      );
+      strictEqual(out(seen[0]), "0\n");
+      ok(!/^[a-z]=/m.test(out(seen[1])), out(seen[1]));
+      ok(seen[2]!.code !== 0 && seen[3]!.code !== 0);
+      strictEqual(out(seen[4]), "C\n");
+      strictEqual(out(seen[5]), `${Deno.cwd()}\n`);
+      strictEqual(out(seen[6]), `${Deno.env.get("HOME")}\n`);
+      strictEqual(shell.traffic.sessions, 1);
+    }, path));
+
   Deno.test(`what a command leaves running in a session of ${path} does not write into later output`, () =>
     withShell(async (shell) => {
       const gate = await Deno.makeTempDir();

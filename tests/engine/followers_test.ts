@@ -173,6 +173,15 @@ Deno.test("a script that waits for an operation gets its answer, and what it dec
   deepStrictEqual(wrong, []);
 });
 
+Deno.test("operations that notify a handler go out together once it is written down that it is owed", async () => {
+  const reload = handler("reload", () => void server.shell({ commands: ["reload"] }));
+  const trips = (count: number) =>
+    tripsFor(() => {
+      for (let index = 0; index < count; index++) ensure({ set: `name${index}`, to: "1", _notify: reload });
+    }, { url: "test:script" });
+  strictEqual(await trips(10), await trips(2));
+});
+
 Deno.test("a handler runs after what was declared before it, also where that was sent ahead", async () => {
   const { answer } = makeHerd();
   const reload = handler("reload", () => void server.shell({ commands: ["reload"] }));

@@ -168,6 +168,21 @@ Deno.test("a host that waits for something outside of the run holds up nobody fo
   ok(ran.events.some((event) => event.type === "message" && /host2/.test(event.text)));
 });
 
+Deno.test("a script that waits for something outside of the run says so", async () => {
+  const waited = Promise.withResolvers<void>();
+  const ran = await runOn(async () => {
+    say("a");
+    await waited.promise;
+  }, {
+    stallSeconds: 0.05,
+    dry: true,
+    emit: (event) => void (event.type === "message" && waited.resolve()),
+  });
+  deepStrictEqual(ran.events.flatMap((event) => event.type === "message" ? [event.text] : []), [
+    "The script waits for something outside of the run since 0.05 s; Ctrl-C stops it",
+  ]);
+});
+
 Deno.test("a failed host whose script still waits for something does not hold up the run", async () => {
   const ran = await runOn(async () => {
     say("a");
