@@ -27,7 +27,7 @@ const chroot: AnyConnector = connector({
     const start = spawnFor(context);
     const tried = await runArgv(start, ["chroot", folder, "sh", "-c", ":"], { signal: context.signal });
     if (tried.code !== 0) throw refused(folder, complaint(tried));
-    const { spawn, end } = execSpawn(start, () => ["chroot", folder]);
+    const { spawn, end } = execSpawn({ start, words: () => ["chroot", folder], relaysTerminal: false });
     return { pty: context.parent?.pty, signals: context.parent?.signals, spawn, disconnect: end };
   },
 });

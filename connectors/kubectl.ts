@@ -4,23 +4,14 @@
  *
  * @module
  */
-import {
-  type AnyConnector,
-  ConnectError,
-  connector,
-  DroverError,
-  type GivenHost,
-  runArgv,
-  spawnFor,
-  z,
-} from "drover/connectors";
-import { complaint, execSpawn } from "./containers/exec.ts";
+import { type AnyConnector, connector, DroverError, type GivenHost, z } from "drover/connectors";
+import { connectByProgram, flag, listed } from "./containers/by_program.ts";
 
 /** What is used of a pod in the list. */
 interface Pod {
   readonly name: string;
   readonly namespace: string;
-  readonly phase: string;
+  readonly state: string;
 }
 
 /** Runs in the pods of a Kubernetes cluster. */
@@ -46,54 +37,40 @@ const kubectl: AnyConnector = connector({
       ["@kubectl"],
     ];
     if (pod !== "") return yield hostFor(pod, namespace);
-    const argv = ["kubectl", "get", "pods", ...namespace ? ["-n", namespace] : [], "-o", "json"];
-    const output = await runArgv(spawnFor(context), argv, { signal: context.signal });
-    if (output.code !== 0) throw new DroverError("inventory", `Cannot list the pods: ${complaint(output)}`);
-    for (const found of parsePods(output.stdout)) {
-      if (found.phase === "Running") yield hostFor(found.name, found.namespace);
-      else context.warn(`The pod ${found.name} is left out: it is ${found.phase.toLowerCase()}`);
+    const argv = ["kubectl", "get", "pods", ...flag("-n", namespace), "-o", "json"];
+    for (const found of podsOf(await listed(argv, "pods", context))) {
+      if (found.state === "running") yield hostFor(found.name, found.namespace);
+      else context.warn(`The pod ${found.name} is left out: it is ${found.state}`);
     }
   },
   async connect({ name, data }, context) {
     const { kubectlPod = name, kubectlNamespace, kubectlContext, kubectlContainer } = data;
-    const option = (flag: string, value: string | undefined) => value === undefined ? [] : [flag, value];
     const words = (terminal: boolean) => [
       "kubectl",
       "exec",
-      ...option("--context", kubectlContext),
-      ...option("-n", kubectlNamespace),
-      ...option("-c", kubectlContainer),
+      ...flag("--context", kubectlContext),
+      ...flag("-n", kubectlNamespace),
+      ...flag("-c", kubectlContainer),
       "-i",
       ...terminal ? ["-t"] : [],
       kubectlPod,
       "--",
     ];
-    const start = spawnFor(context);
-    const tried = await runArgv(start, [...words(false), "sh", "-c", ":"], { signal: context.signal });
-    if (tried.code !== 0) {
-      throw new ConnectError(`Cannot run anything in the pod ${kubectlPod}: ${complaint(tried)}`, {
-        hint: "Check the pod's name, its namespace and that it runs: kubectl get pods.",
-      });
-    }
-    const { spawn, end } = execSpawn(start, words);
-    return { signals: false, spawn, disconnect: end };
+    const hint = "Check the pod's name, its namespace and that it runs: kubectl get pods.";
+    return await connectByProgram({ where: `the pod ${kubectlPod}`, words, hint }, context);
   },
 });
 
 export default kubectl;
 
-/** Reads the list that the program prints. @throws {DroverError} where it is no such list */
-export function parsePods(json: string): Pod[] {
-  let list: { readonly items?: unknown };
-  try {
-    list = JSON.parse(json);
-  } catch (cause) {
-    throw new DroverError("inventory", `kubectl get pods printed no JSON: ${(cause as Error).message}`, { cause });
-  }
-  if (!Array.isArray(list?.items)) throw new DroverError("inventory", "kubectl get pods printed no list of pods");
-  return list.items.map(({ metadata, status }) => ({
+/** The pods of a list. @throws {DroverError} where it is none */
+export function podsOf(list: unknown): Pod[] {
+  const { items } = (list ?? {}) as { readonly items?: unknown };
+  if (!Array.isArray(items)) throw new DroverError("inventory", "kubectl get pods printed no list of pods");
+  return items.map(({ metadata, status }) => ({
     name: String(metadata?.name),
     namespace: String(metadata?.namespace),
-    phase: String(status?.phase),
+    // A pod that is being deleted still counts as running.
+    state: metadata?.deletionTimestamp ? "being deleted" : String(status?.phase).toLowerCase(),
   }));
 }

@@ -33,6 +33,30 @@ export async function runProgram(
   }
 }
 
+/**
+ * Runs a program and gives what it printed; `undefined` where it is not installed.
+ *
+ * @param hint what the user can do where it fails
+ * @throws {DroverError} where it fails
+ */
+export async function answerOf(
+  program: string,
+  args: readonly string[],
+  { signal, hint }: ProgramOptions & { readonly hint?: string },
+): Promise<string | undefined> {
+  const result = await runProgram(program, args, { signal });
+  if (result === undefined || result.code === 0) return result?.stdout;
+  const command = [program, ...args].join(" ");
+  throw new DroverError("inventory", `"${command}" failed with ${complaint(result)}`, { hint });
+}
+
+/** A reference whose program is not there. */
+export function notInstalled(reference: string, what: string): DroverError {
+  return new DroverError("inventory", `Cannot use ${reference}: ${what} installed here`, {
+    hint: "Install it on this machine, so that it is found in PATH.",
+  });
+}
+
 /** The end of what a program complained about, quoted for a message. */
 export function complaint({ code, stdout, stderr }: ProgramResult): string {
   const text = (stderr.trim() || stdout.trim()).replaceAll(/\x1b\[[0-9;]*m/g, "");

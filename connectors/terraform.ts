@@ -11,7 +11,8 @@ import {
   type NamedHost,
   UsageError,
 } from "drover/connectors";
-import { complaint, runProgram } from "./local_program.ts";
+import { answerOf, notInstalled } from "./local_program.ts";
+import { parsePrinted } from "./printed.ts";
 
 /** The keys that are looked for where the reference names none. */
 const DEFAULT_KEYS = ["drover_inventory.value", "pyinfra_inventory.value"];
@@ -29,32 +30,18 @@ export default terraform;
 /** The outputs as `terraform output -json` prints them: an object with a `value` for each name. */
 type Outputs = Readonly<Record<string, unknown>>;
 
-async function readOutputs(context: ConnectorContext): Promise<Outputs> {
+async function readOutputs({ signal }: ConnectorContext): Promise<Outputs> {
   for (const program of ["terraform", "tofu"]) {
-    const result = await runProgram(program, ["output", "-json", "-no-color"], context);
-    if (!result) continue;
-    if (result.code !== 0) {
-      throw new DroverError("inventory", `Cannot read the outputs of ${program}: ${complaint(result)}`, {
-        hint: `Run "${program} output -json" in this folder, or name the folder of the configuration with --chdir.`,
-      });
-    }
-    return parseOutputs(result.stdout, program);
+    const hint = `Run "${program} output -json" in this folder, or name the folder of the configuration with --chdir.`;
+    const text = await answerOf(program, ["output", "-json", "-no-color"], { signal, hint });
+    if (text !== undefined) return parseOutputs(text, program);
   }
-  throw new DroverError("inventory", "Cannot use @terraform: neither terraform nor tofu is installed here", {
-    hint: "Install one of the two on this machine, so that it is found in PATH.",
-  });
+  throw notInstalled("@terraform", "neither terraform nor tofu is");
 }
 
 /** Reads what `terraform output -json` prints. @throws {DroverError} */
 export function parseOutputs(text: string, program: string): Outputs {
-  let outputs: unknown;
-  try {
-    outputs = JSON.parse(text);
-  } catch (cause) {
-    throw new DroverError("inventory", `"${program} output -json" did not print JSON: ${(cause as Error).message}`, {
-      cause,
-    });
-  }
+  const outputs = parsePrinted(text, `${program} output -json`);
   if (isObject(outputs)) return outputs;
   throw new DroverError("inventory", `"${program} output -json" printed ${kindOf(outputs)}, not an object`);
 }

@@ -48,7 +48,7 @@ Deno.test("what is no list of hosts is an error with its key and without its val
     message: /broken\[0\] has neither "name" nor "ssh_hostname"/,
   });
   throws(() => hostsOfOutputs(OUTPUTS, "nested", secret), { message: /nested\.web is a string/ });
-  throws(() => parseOutputs("Error", "tofu"), { message: /"tofu output -json" did not print JSON/ });
+  throws(() => parseOutputs("Error", "tofu"), { message: /"tofu output -json" printed no JSON/ });
   throws(() => parseOutputs("[]", "tofu"), { message: /printed a list, not an object/ });
 });
 

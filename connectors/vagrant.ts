@@ -13,7 +13,7 @@ import {
   UsageError,
   z,
 } from "drover/connectors";
-import { complaint, runProgram } from "./local_program.ts";
+import { answerOf, notInstalled } from "./local_program.ts";
 
 /** Groups and data of machines stand here, beside the Vagrantfile. */
 const OPTIONS_FILE = "@vagrant.json";
@@ -51,17 +51,11 @@ export interface VagrantOptions {
   readonly data: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-async function askVagrant(args: readonly string[], context: ConnectorContext): Promise<string> {
-  const result = await runProgram("vagrant", args, context);
-  if (!result) {
-    throw new DroverError("inventory", "Cannot use @vagrant: vagrant is not installed here", {
-      hint: "Install it on this machine, so that it is found in PATH.",
-    });
-  }
-  if (result.code === 0) return result.stdout;
-  throw new DroverError("inventory", `"vagrant ${args.join(" ")}" failed with ${complaint(result)}`, {
-    hint: "Run it in this folder, or name the folder of the Vagrantfile with --chdir.",
-  });
+async function askVagrant(args: readonly string[], { signal }: ConnectorContext): Promise<string> {
+  const hint = "Run it in this folder, or name the folder of the Vagrantfile with --chdir.";
+  const text = await answerOf("vagrant", args, { signal, hint });
+  if (text === undefined) throw notInstalled("@vagrant", "vagrant is not");
+  return text;
 }
 
 /** The state of each machine, from `vagrant status --machine-readable`: lines of `time,machine,type,data`. */

@@ -10,6 +10,7 @@ import type { Fleet } from "./bench/fleet.ts";
 import { compare, type Medians, timed } from "./bench/measure.ts";
 import { compareModules } from "./bench/modules.ts";
 import { compareOverSsh } from "./bench/ssh.ts";
+import { V8_FLAGS } from "./release/executable.ts";
 import { compareUploads } from "./bench/upload.ts";
 
 const RUNS = 5;
@@ -56,8 +57,8 @@ async function upload(): Promise<void> {
 
 async function fleet(): Promise<void> {
   const program = new URL("bench/fleet.ts", import.meta.url).pathname;
-  for (const hosts of [1, 250, 1000, 2000]) {
-    const args = ["run", "-A", "--no-check", program, String(hosts)];
+  for (const hosts of [1, 250, 1000, 5000]) {
+    const args = ["run", "-A", "--no-check", `--v8-flags=${V8_FLAGS}`, program, String(hosts)];
     const { stdout } = await new Deno.Command(Deno.execPath(), { args, stderr: "inherit" }).output();
     const { seconds, cpuSeconds, peakMebibytes }: Fleet = JSON.parse(new TextDecoder().decode(stdout));
     const each = cpuSeconds * 1000 / hosts / 20;

@@ -186,7 +186,7 @@ Deno.test("programs that fail or print no JSON are errors with what they said", 
     read({ cloud: "#!/bin/sh\necho no token >&2; exit 3" }, "cloud"),
     /cloud --list: failed with exit code 3:\nno token/,
   );
-  await rejects(read({ cloud: "#!/bin/sh\necho hello" }, "cloud"), /cloud --list: did not print JSON/);
+  await rejects(read({ cloud: "#!/bin/sh\necho hello" }, "cloud"), /"cloud --list" printed no JSON/);
   await rejects(read({ cloud: "#!/no/such/interpreter\n" }, "cloud"), /interpreter in its first line is not installed/);
   await rejects(
     read({ cloud: `#!/bin/sh\necho '{"web":{"hosts":"w1"}}'` }, "cloud"),

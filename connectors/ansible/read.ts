@@ -2,6 +2,7 @@ import { open, readdir, stat } from "node:fs/promises";
 import { extname, join } from "node:path";
 import type { ConnectorContext } from "drover/connectors";
 import { complaint, runProgram } from "../local_program.ts";
+import { parsePrinted } from "../printed.ts";
 import { readIni } from "./ini.ts";
 import { type Inventory, mistake } from "./inventory.ts";
 import { addVariables, hostVariables, readListing } from "./listing.ts";
@@ -66,9 +67,5 @@ async function answerOf(path: string, args: readonly string[], context: Connecto
   const result = await runProgram(path, args, context);
   if (!result) throw mistake(labelOf(path), "the interpreter in its first line is not installed here");
   if (result.code !== 0) throw mistake(what, `failed with ${complaint(result)}`);
-  try {
-    return JSON.parse(result.stdout);
-  } catch (error) {
-    throw mistake(what, `did not print JSON: ${(error as Error).message}`);
-  }
+  return parsePrinted(result.stdout, what);
 }

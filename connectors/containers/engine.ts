@@ -40,7 +40,10 @@ export function engineConnector(name: "docker" | "podman"): AnyConnector {
       const container = await findContainer(engine, identifier) ??
         await startContainer(engine, identifier, host.data);
       const { id } = container;
-      const { spawn, end } = execSpawn(engine.start, (terminal) => execWords(name, id, terminal, host.data));
+      const { spawn, end } = execSpawn({
+        start: engine.start,
+        words: (terminal) => execWords(name, id, terminal, host.data),
+      });
       let isOurs = container.image !== undefined;
       return {
         signals: false,

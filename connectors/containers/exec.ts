@@ -1,4 +1,5 @@
 import type { Process, Spawn } from "drover/connectors";
+import { startOnRawTerminal } from "./raw_terminal.ts";
 
 /** A spawn by a program that runs others elsewhere, and the end of all that it started. */
 export interface ExecSpawn {
@@ -7,17 +8,24 @@ export interface ExecSpawn {
   end(): Promise<void>;
 }
 
-/**
- * Starts processes by a program that runs others elsewhere: `docker exec`, `chroot`, `kubectl exec`.
- *
- * @param start starts that program
- * @param words its words in front of a command
- */
-export function execSpawn(start: Spawn, words: (terminal: boolean) => readonly string[]): ExecSpawn {
+/** How processes are started by a program. */
+export interface ExecSpawnOptions {
+  /** Starts that program. */
+  readonly start: Spawn;
+  /** Its words in front of a command. */
+  readonly words: (terminal: boolean) => readonly string[];
+  /** Whether it makes a terminal over there and shows it on ours; else its commands have ours itself. Default: `true`. */
+  readonly relaysTerminal?: boolean;
+}
+
+/** Starts processes by a program that runs others elsewhere: `docker exec`, `chroot`, `kubectl exec`. */
+export function execSpawn({ start, words, relaysTerminal = true }: ExecSpawnOptions): ExecSpawn {
   const running = new Set<Process>();
   return {
     async spawn(argv, options) {
-      const process = await start([...words(options?.pty ?? false), ...argv], options);
+      const pty = options?.pty ?? false;
+      const all = [...words(pty), ...argv];
+      const process = await (pty && relaysTerminal ? startOnRawTerminal(start, all, options) : start(all, options));
       running.add(process);
       process.status.then(() => running.delete(process), () => running.delete(process));
       return process;

@@ -34,6 +34,8 @@ export function configText({ data, home, connectTimeout }: ArgumentsOptions): st
     `ConnectTimeout ${wholeSeconds(connectTimeout)}`,
     "ServerAliveInterval 15",
     "ServerAliveCountMax 3",
+    // It would rewrite known_hosts while others write to it.
+    "UpdateHostKeys no",
     "",
   ].join("\n");
 }
@@ -75,6 +77,11 @@ export function masterArguments(socket: string): string[] {
     "NumberOfPasswordPrompts=1",
   ];
   return ["-M", "-S", socket.replaceAll("%", "%%"), "-N", "-T", "-v", ...options.flatMap((option) => ["-o", option])];
+}
+
+/** The option that makes `ssh` write new host keys to a file of ours, and read that and the user's. */
+export function knownHostsArguments(own: string, files: readonly string[]): string[] {
+  return ["-o", `UserKnownHostsFile=${[own, ...files].map(quoted).join(" ")}`];
 }
 
 /** The options of an `ssh` that uses the connection, and never makes one of its own. */

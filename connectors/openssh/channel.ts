@@ -3,6 +3,7 @@ import { ConnectError, type Process, type ProcessStatus, type SpawnOptions } fro
 import { type Field, type Fields, MESSAGE } from "./packets.ts";
 import { Outlet } from "./outlet.ts";
 import { printable } from "../ssh/printable.ts";
+import { endingByKey } from "../ssh/terminal.ts";
 
 /** How much the host may send before we have taken it, in bytes. */
 const WINDOW = 1024 * 1024;
@@ -64,7 +65,7 @@ export class Channel {
       this.#status.then(() => signal.removeEventListener("abort", end));
       if (signal.aborted) end();
     }
-    return process;
+    return pty ? endingByKey(process) : process;
   }
 
   /** Takes a message about this channel. */

@@ -12,13 +12,21 @@ import { quoteForRsync } from "../ssh/rsync.ts";
 import { refused } from "../ssh/refusal.ts";
 import { withRetries } from "../ssh/retry.ts";
 import { runOf } from "../ssh/run.ts";
-import { configText, dataArguments, guestArguments, masterArguments, wholeSeconds } from "./arguments.ts";
+import {
+  configText,
+  dataArguments,
+  guestArguments,
+  knownHostsArguments,
+  masterArguments,
+  wholeSeconds,
+} from "./arguments.ts";
 import { type Control, openControl } from "./control.ts";
 import { type Effective, effectiveConfig } from "./effective.ts";
 import { explain, knownName } from "./explain.ts";
 import { type Master, startMaster } from "./master.ts";
 import { answers, Refused } from "./questions.ts";
-import { prepareKnownHosts, trust } from "./trust.ts";
+import { prepareKnownHosts, rememberNewHosts } from "./new_hosts.ts";
+import { trust } from "./trust.ts";
 
 /** A host as its data describe it. */
 interface Host {
@@ -53,16 +61,18 @@ async function attempt(host: Host, home: string, folder: string, context: Connec
   await Deno.writeTextFile(configFile, configText(options), { mode: 0o600 });
   const words = ["-F", configFile, ...dataArguments(options), "--", data.sshHostname ?? name];
   const effective = await effectiveConfig(name, words);
-  await prepareKnownHosts(effective.knownHostsFiles[0]);
+  await prepareKnownHosts(effective.userKnownHostsFiles[0]);
+  const newHosts = join(folder, "new_hosts");
+  const knownHosts = knownHostsArguments(newHosts, effective.userKnownHostsFiles);
   // What is unknown comes to us as a question, whatever the answer will be; what has changed is refused.
   const asks = ["-o", "StrictHostKeyChecking=ask"];
   const master = await logIn({
     ...host,
     folder,
     effective,
-    words: [...masterArguments(socket), ...asks, ...words],
+    words: [...masterArguments(socket), ...asks, ...knownHosts, ...words],
     context,
-  });
+  }).finally(() => rememberNewHosts(newHosts, effective, runOf(context.signal), context));
   const where = whereIs(effective, { remoteAddress: master.log.address });
   const signals = passesSignals(master.log.server, effective.user);
   const control = await openControl(socket, { where, signals, forwardAgent: effective.forwardAgent })

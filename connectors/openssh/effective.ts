@@ -11,7 +11,9 @@ export interface Effective {
   readonly forwardAgent: boolean;
   /** Seconds. */
   readonly connectTimeout: number;
-  /** The known_hosts files; new keys are written to the first. */
+  /** The known_hosts files of the user; new keys belong into the first. */
+  readonly userKnownHostsFiles: readonly string[];
+  /** These, and those of the machine. */
   readonly knownHostsFiles: readonly string[];
   /** The socket of the agent. */
   readonly agent: string | undefined;
@@ -51,6 +53,8 @@ export function parseEffective(name: string, text: string): Effective {
   const strict = options.get("stricthostkeychecking") ?? "ask";
   const agent = options.get("identityagent");
   const forward = options.get("forwardagent") ?? "no";
+  const files = (keyword: string) => options.get(keyword)?.split(" ").filter((file) => file !== "none") ?? [];
+  const userKnownHostsFiles = files("userknownhostsfile");
   return {
     name,
     hostname: options.get("hostname") ?? name,
@@ -58,8 +62,8 @@ export function parseEffective(name: string, text: string): Effective {
     user: options.get("user") ?? "",
     forwardAgent: forward !== "no",
     connectTimeout: Number(options.get("connecttimeout")) || 10,
-    knownHostsFiles: ["userknownhostsfile", "globalknownhostsfile"]
-      .flatMap((keyword) => options.get(keyword)?.split(" ") ?? []).filter((file) => file !== "none"),
+    userKnownHostsFiles,
+    knownHostsFiles: [...userKnownHostsFiles, ...files("globalknownhostsfile")],
     agent: agent === undefined || agent === "SSH_AUTH_SOCK" ? Deno.env.get("SSH_AUTH_SOCK") : agent,
     hostKeyAlias: options.get("hostkeyalias"),
     // -G shows some words as it reads them.

@@ -1,10 +1,9 @@
 import type { ConnectorContext } from "drover/connectors";
-import { mkdir, open } from "node:fs/promises";
-import { dirname } from "node:path";
 import { whereIs } from "../ssh/dial.ts";
 import { unknownKey } from "../ssh/host_key_errors.ts";
 import type { Run } from "../ssh/run.ts";
 import type { Effective } from "./effective.ts";
+import { knownName } from "./explain.ts";
 import type { Log } from "./log.ts";
 
 /** Decides on a host key that `ssh` does not know. @throws {ConnectError} where it is not to be trusted */
@@ -21,8 +20,13 @@ export async function trust(
   const refused = (why: string, cause?: unknown) =>
     unknownKey({ name, where, shown, hostname, port, knownHostsFile, why, cause });
   switch (effective.strictHostKeyChecking) {
-    case "accept-new":
-      return context.log(`${where}: trusting the new host key ${shown}`);
+    case "accept-new": {
+      // Another connection to the same host may have brought it.
+      const [host, known] = [`${knownName(effective)} ${shown}`, run.trusted];
+      if (!known.has(host)) context.log(`${where}: trusting the new host key ${shown}`);
+      known.add(host);
+      return;
+    }
     case "no":
       return context.warn(`${where}: trusting the unknown host key ${shown}, as StrictHostKeyChecking is no`);
     case "ask": {
@@ -34,24 +38,5 @@ export async function trust(
     }
     default:
       throw refused("StrictHostKeyChecking is yes");
-  }
-}
-
-/** Makes room for a new line: `ssh` would make no folder, and write behind a last line that has no end. */
-export async function prepareKnownHosts(file: string | undefined): Promise<void> {
-  if (file === undefined || file === "/dev/null") return;
-  try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    const handle = await open(file, "r+");
-    try {
-      const { size } = await handle.stat();
-      const last = new Uint8Array(1);
-      if (size > 0) await handle.read(last, 0, 1, size - 1);
-      if (size > 0 && last[0] !== 10) await handle.write("\n", size);
-    } finally {
-      await handle.close();
-    }
-  } catch {
-    // There is none yet, or it is not ours to write: ssh says so where it matters.
   }
 }

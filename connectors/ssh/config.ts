@@ -73,7 +73,7 @@ export interface Settings {
   readonly beyond?: string;
 }
 
-const DEFAULT_KEYS = ["id_ed25519", "id_ecdsa", "id_rsa"];
+const DEFAULT_KEYS = ["id_ed25519", "id_ecdsa", "id_rsa", "id_ed25519_sk", "id_ecdsa_sk"];
 
 /** Resolves the settings of a host. @throws {ConnectError} for a config value that makes no sense. */
 export function resolveSettings(

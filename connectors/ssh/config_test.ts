@@ -42,6 +42,8 @@ Deno.test("without config and data the defaults of OpenSSH hold, but for new hos
     "/home/me/.ssh/id_ed25519",
     "/home/me/.ssh/id_ecdsa",
     "/home/me/.ssh/id_rsa",
+    "/home/me/.ssh/id_ed25519_sk",
+    "/home/me/.ssh/id_ecdsa_sk",
   ]);
   deepStrictEqual(settings.knownHostsFiles, [
     "/home/me/.ssh/known_hosts",

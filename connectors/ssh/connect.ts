@@ -6,13 +6,14 @@ import { type Peer, Unreachable, whereIs } from "./dial.ts";
 import { hostKeys } from "./host_key.ts";
 import { collectIdentities } from "./identities.ts";
 import { login } from "./login.ts";
-import { withoutWaiting } from "./pipelining.ts";
+import { withoutChannel, withoutWaiting } from "./pipelining.ts";
 import { spawn } from "./process.ts";
 import { withRetries } from "./retry.ts";
 import { rsyncAccess } from "./rsync.ts";
 import { type Run, runOf } from "./run.ts";
 import { type Client, loadSsh2 } from "./ssh2.ts";
 import { openWay, type Way } from "./way.ts";
+import { writeTogether } from "./write_together.ts";
 
 /** How long a disconnecting host may take to say goodbye, in milliseconds. */
 const FAREWELL = 1000;
@@ -33,6 +34,7 @@ export async function connectSsh(host: SshHost, context: ConnectorContext): Prom
       const link = await logIn(settings, { ...host, context, run, waiting: [] });
       return {
         closed: link.closed,
+        endsProcesses: true,
         spawn: (argv, options) => spawn(link, argv, options),
         // rsync would have to find the way again; the system's ssh can.
         rsync: settings.proxyJump.length > 0 || settings.proxyCommand ? undefined : rsyncAccess(settings),
@@ -68,12 +70,15 @@ async function logIn(settings: Settings, options: LogInOptions): Promise<Link> {
   const enter = (jump: Settings, waiting: readonly string[]) => logIn(jump, { ...options, settings: jump, waiting });
   const way = await openWay({ ...options, settings, enter });
   const { stream } = way;
+  writeTogether(stream);
   let banner = "";
   stream.once("data", (chunk) => banner = chunk.toString("latin1", 0, 255));
   const client = await login(stream, { settings, hostKeys: keys, identities, context, ssh2 }).catch(async (error) => {
     await way.release();
     throw withReason(error, way);
   });
+  // The former is what the latter sends by.
+  if (/^SSH-2\.0-OpenSSH_/.test(banner)) withoutChannel(client);
   withoutWaiting(client);
   const closed = new Promise<Error | undefined>((resolve) => {
     let reason: Error | undefined;

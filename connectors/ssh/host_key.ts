@@ -138,20 +138,30 @@ async function decide(
   }
 }
 
-/** Adds a key to the first known_hosts file; a file that cannot be written is a warning, as with OpenSSH. */
+/** Adds a key to the first known_hosts file. */
 async function remember(settings: Settings, key: string, run: Run, context: Pick<ConnectorContext, "warn">) {
   const file = settings.knownHostsFiles[0]!;
   const line = knownHostsLine(settings.knownNames[0]!, key, settings.hashKnownHosts ? randomBytes(20) : undefined);
-  let number = 0;
-  try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    number = await appendLine(file, line);
-  } catch (error) {
-    context.warn(`Cannot write the host key of ${settings.name} to ${file}: ${(error as Error).message}`);
-  }
+  const number = await addKnownHost(file, line, settings.name, context);
   const present = await once(run.knownHosts, file, () => Promise.resolve([]));
   const added = parseKnownHosts(line, file).map((entry) => ({ ...entry, line: number }));
   run.knownHosts.set(file, Promise.resolve([...present, ...added]));
+}
+
+/** Adds a line to a known_hosts file and gives its number; a file that cannot be written is a warning. */
+export async function addKnownHost(
+  file: string,
+  line: string,
+  name: string,
+  context: Pick<ConnectorContext, "warn">,
+): Promise<number> {
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    return await appendLine(file, line);
+  } catch (error) {
+    context.warn(`Cannot write the host key of ${name} to ${file}: ${(error as Error).message}`);
+    return 0;
+  }
 }
 
 /** Adds a line with one write, so that lines of others stay whole, and gives its number. */

@@ -6,9 +6,11 @@
  */
 import type { Buffer } from "node:buffer";
 import { ConnectError, type ConnectorContext } from "drover/connectors";
+import { agentKeys } from "./agent_keys.ts";
 import { Beyond } from "./beyond.ts";
 import type { Settings } from "./config.ts";
 import { readKeyFile, signWith } from "./keys.ts";
+import { printable } from "./printable.ts";
 import { once, type Run } from "./run.ts";
 import type { BaseAgent, ParsedKey, Ssh2Library } from "./ssh2.ts";
 
@@ -37,7 +39,7 @@ export async function collectIdentities(
 ): Promise<Identities> {
   const password = { given: settings.keyPassword, ask: (question: string) => context.ask(question) };
   const [agent, files] = await Promise.all([
-    agentIdentities(settings.agent, ssh2),
+    agentIdentities(settings, ssh2),
     Promise.all(settings.keyFiles.map(async (path) => ({
       path,
       file: await once(run.keys, `${path}\0${settings.keyPassword ?? ""}`, () => readKeyFile(path, password, ssh2)),
@@ -86,22 +88,32 @@ function fromFile(
   return { publicKey, silent, label: `key ${path}`, sign: async (data, hash) => signWith(await unlock(), data, hash) };
 }
 
-async function agentIdentities(socket: string | undefined, ssh2: Ssh2Library): Promise<Identities> {
+async function agentIdentities(settings: Settings, ssh2: Ssh2Library): Promise<Identities> {
+  const { agent: socket, identitiesOnly } = settings;
   if (socket === undefined) return { keys: [], problems: [] };
+  const held = await agentKeys(socket).catch((error: Error) => error);
+  if (held instanceof Error) return { keys: [], problems: [`agent ${socket}: ${held.message}`] };
   const agent = new ssh2.OpenSSHAgent(socket);
-  const keys = await new Promise<ParsedKey[] | Error>((resolve) =>
-    agent.getIdentities((error, found) => resolve(error ?? (found ?? []) as ParsedKey[]))
-  );
-  if (keys instanceof Error) return { keys: [], problems: [`agent ${socket}: ${keys.message}`] };
-  return { keys: keys.map((key) => fromAgent(agent, key)), problems: [] };
+  const keys: Identity[] = [];
+  const problems: string[] = [];
+  for (const { blob, type, comment } of held) {
+    const key = ssh2.utils.parseKey(blob);
+    if (!(key instanceof Error)) keys.push(fromAgent(agent, key, comment));
+    else if (!identitiesOnly) problems.push(`${labelOf(comment, type)}: unsupported key type ${printable(type)}`);
+  }
+  return { keys, problems };
 }
 
-function fromAgent(agent: BaseAgent<ParsedKey>, key: ParsedKey): Identity {
+function labelOf(comment: string, type: string): string {
+  return `key ${JSON.stringify(comment || type)} of the agent`;
+}
+
+function fromAgent(agent: BaseAgent<ParsedKey>, key: ParsedKey, comment: string): Identity {
   return {
     publicKey: key,
     // An agent may ask its user.
     silent: false,
-    label: `key ${JSON.stringify(key.comment || key.type)} of the agent`,
+    label: labelOf(comment, key.type),
     sign: (data, hash) =>
       new Promise((resolve, reject) =>
         agent.sign(key, data, { hash: hash as "sha256" | undefined }, (error, signature) => {

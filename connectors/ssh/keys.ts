@@ -34,6 +34,9 @@ export interface KeyPassword {
 /** A key that is one, of a type that the library does not know. */
 const FOREIGN = /unsupported OpenSSH .*key type/i;
 
+/** A public key of such a type. */
+const FOREIGN_PUBLIC = /^(sk-\S+@openssh\.com) [A-Za-z0-9+/=]+(\s|$)/;
+
 /** Reads a key file; `undefined` where there is none. */
 export async function readKeyFile(
   path: string,
@@ -58,6 +61,8 @@ async function parseKeyFile(
     return key.isPrivateKey() ? { path, publicKey: key, unlock: () => Promise.resolve(key) } : { path, publicKey: key };
   }
   if (!/passphrase/i.test(key.message)) {
+    const type = FOREIGN_PUBLIC.exec(text)?.[1];
+    if (type !== undefined) return { path, problem: `unsupported key type ${type}`, foreign: true };
     return { path, problem: key.message, ...(FOREIGN.test(key.message) ? { foreign: true } : {}) };
   }
   const beside = await readIfThere(`${path}.pub`).catch(() => undefined);

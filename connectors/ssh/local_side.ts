@@ -58,3 +58,9 @@ export async function hasSystemSsh(): Promise<boolean> {
   const found = await Promise.all(folders.map((folder) => stat(join(folder, "ssh")).catch(() => undefined)));
   return found.some((file) => file?.isFile());
 }
+
+/** Whether the user holds a Kerberos ticket that is valid, wherever tickets are kept. */
+export async function hasTicket(): Promise<boolean> {
+  const command = new Deno.Command("klist", { args: ["-s"], stdin: "null", stdout: "null", stderr: "null" });
+  return await command.output().then(({ success }) => success, () => false);
+}

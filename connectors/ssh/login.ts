@@ -10,7 +10,8 @@ import { startClock } from "./clock.ts";
 import { type Peer, tooSlow, unreachable, whereIs } from "./dial.ts";
 import type { HostKeys } from "./host_key.ts";
 import type { Identities } from "./identities.ts";
-import { withoutQuery } from "./pipelining.ts";
+import { hasTicket } from "./local_side.ts";
+import { withoutAccept, withoutOtherKeys, withoutQuery } from "./pipelining.ts";
 import { printable } from "./printable.ts";
 import type { Client, Ssh2Library } from "./ssh2.ts";
 
@@ -33,6 +34,7 @@ export function login(socket: Duplex & Peer, options: LoginOptions): Promise<Cli
     const plan = authentication(settings, identities, patient, ssh2);
     const where = whereIs(settings, socket);
     let settled = false;
+    let accepted: string | undefined;
 
     const finish = (): boolean => {
       clock.stop();
@@ -49,9 +51,11 @@ export function login(socket: Duplex & Peer, options: LoginOptions): Promise<Cli
 
     client.on("ready", () => finish() && resolve(client));
     client.on("close", () => fail(closedEarly(settings, plan, socket)));
-    client.on("error", (error: Error & { level?: string }) => {
+    client.on("error", async (error: Error & { level?: string }) => {
       // One key that cannot sign, or one agent that does not answer, is no reason to stop; the plan has noted it.
-      if (error.level !== "agent") fail(explain(error, settings, plan, socket));
+      if (error.level === "agent" || !finish()) return;
+      socket.destroy();
+      reject(await explain(error, settings, plan, socket));
     });
     client.connect({
       sock: socket,
@@ -67,36 +71,43 @@ export function login(socket: Duplex & Peer, options: LoginOptions): Promise<Cli
         compress: ["none"],
       } as Parameters<Client["connect"]>[0]["algorithms"],
       hostVerifier: (key: Buffer, verify: (valid: boolean) => void) => {
-        clock.hold(() => hostKeys.check(key, where)).then(() => verify(true), (error) => {
+        // When keys are renewed the library sends what it should hold back while it waits for an answer.
+        if (accepted) return key.toString("base64") === accepted;
+        clock.hold(() => hostKeys.check(key, where)).then(() => {
+          accepted = key.toString("base64");
+          verify(true);
+        }, (error) => {
           fail(error);
           verify(false);
         });
       },
       authHandler: plan.next as Parameters<Client["connect"]>[0]["authHandler"],
     });
+    withoutOtherKeys(client);
+    withoutAccept(client, identities.keys[0]?.publicKey);
     withoutQuery(client, (key) => identities.keys.some(({ publicKey, silent }) => publicKey === key && silent));
   });
 }
 
-/** The algorithms that the config chooses; the library knows its own defaults. */
+/** The algorithms that the config chooses, or the best ones here; the library knows which MACs are good. */
 function offered({ algorithms }: Settings) {
   const { kexalgorithms, ciphers, macs } = algorithms;
   return {
     kex: [...algorithmsFor("kexalgorithms", kexalgorithms)],
-    ...ciphers === undefined ? {} : { cipher: [...algorithmsFor("ciphers", ciphers)] },
+    cipher: [...algorithmsFor("ciphers", ciphers)],
     ...macs === undefined ? {} : { hmac: [...algorithmsFor("macs", macs)] },
   };
 }
 
-function explain(
+async function explain(
   error: Error & { level?: string; code?: string },
   settings: Settings,
   plan: Authentication,
   socket: Duplex & Peer,
-): ConnectError {
+): Promise<ConnectError> {
   const as = `Cannot connect to ${whereIs(settings, socket)} as ${settings.user}`;
   const host = settings.name;
-  if (error.level === "client-authentication") return beyondLogin(refused(as, settings, plan), settings, plan);
+  if (error.level === "client-authentication") return await beyondLogin(refused(as, settings, plan), settings, plan);
   if (/too many authentication failures/i.test(error.message)) {
     return new ConnectError(`${as}: too many authentication failures; tried ${list(plan.tried)}`, {
       hint: "Name the right key with sshKey, or set IdentitiesOnly and IdentityFile in the ssh config.",
@@ -123,15 +134,15 @@ function explain(
 }
 
 /** Proofs that the host takes, and only the system's `ssh` may have. */
-function beyondLogin(error: ConnectError, settings: Settings, plan: Authentication): ConnectError {
+async function beyondLogin(error: ConnectError, settings: Settings, plan: Authentication): Promise<ConnectError> {
   const key = plan.problems.find((problem) => ONLY_THE_SYSTEMS.test(problem));
   if (key !== undefined) return new Beyond(error, `it cannot use the ${key}`);
-  const kerberos = settings.gssapi && plan.accepted?.includes("gssapi-with-mic") && Deno.env.has("KRB5CCNAME");
+  const kerberos = settings.gssapi && plan.accepted?.includes("gssapi-with-mic") && await hasTicket();
   return kerberos ? new Beyond(error, "the host takes Kerberos tickets") : error;
 }
 
 /** The problems of keys that the library does not know. */
-const ONLY_THE_SYSTEMS = /unsupported .*key type|needs its certificate|security key/i;
+const ONLY_THE_SYSTEMS = /unsupported .*key type/i;
 
 function closedEarly(settings: Settings, plan: Authentication, socket: Duplex & Peer): ConnectError {
   if (plan.tried.length > 0) {

@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import { ConnectError, type Process, type ProcessStatus, type SpawnOptions } from "drover/connectors";
 import { commandLine } from "./command_line.ts";
 import type { Client, ClientChannel } from "./ssh2.ts";
+import { endingByKey } from "./terminal.ts";
 
 /** How much of a stream waits here before the host is told to hold on, in bytes. */
 const QUEUE = 256 * 1024;
@@ -29,7 +30,7 @@ export async function spawn(link: Link, argv: readonly string[], options: SpawnO
     process.status.then(() => signal.removeEventListener("abort", end));
     if (signal.aborted) end();
   }
-  return process;
+  return options.pty ? endingByKey(process) : process;
 }
 
 function openChannel(link: Link, command: string, pty: boolean): Promise<Process> {

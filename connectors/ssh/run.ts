@@ -15,6 +15,8 @@ export interface Run {
   readonly jumps: Map<string, { users: number; readonly host: Promise<JumpHost> }>;
   /** Why hosts were left to the system's `ssh`, as it was told. */
   readonly moved: Set<string>;
+  /** New host keys that the system's `ssh` was told to trust. */
+  readonly trusted: Set<string>;
   /** Asks about unknown host keys. */
   readonly trust: TrustDesk;
   /** Unknown keys are accepted one after the other. */
@@ -35,6 +37,7 @@ export function runOf(signal: AbortSignal): Run {
       passwords: new Map(),
       jumps: new Map(),
       moved: new Set(),
+      trusted: new Set(),
       trust: new TrustDesk(),
       accepting: Promise.resolve(),
     };

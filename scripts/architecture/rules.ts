@@ -22,7 +22,9 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   "modules": ["api", "command"],
   "engine": ["api", "command", "session", "inventory", "loader"],
   "testing": ["api", "command", "session", "inventory", "loader", "engine", "modules"],
-  "cli": ["api", "command", "session", "inventory", "loader", "modules", "engine", "testing", "src"],
+  // What runs in the worker is the API itself, with an engine that is somewhere else.
+  "sandbox": ["api", "command", "inventory", "loader", "modules", "engine", "src"],
+  "cli": ["api", "command", "session", "inventory", "loader", "modules", "engine", "testing", "sandbox", "src"],
   "src": ["api", "command", "session", "inventory", "loader", "modules", "engine", "testing"],
 };
 

@@ -1,15 +1,20 @@
 /** Compiles one executable for a platform. @module */
 import { fileURLToPath } from "node:url";
 import { join } from "node:path";
+import { makeTypes, TYPES_FILE } from "./types.ts";
 import { unusedParts } from "./unused.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 
+/**
+ * How the executable collects garbage: by default a run of 1,000 hosts would let half a gigabyte of it lie before it
+ * does, for a tenth less processor time.
+ */
+export const V8_FLAGS = "--heap-growing-percent=100,--max-semi-space-size=8";
+
 /** How an executable is compiled. */
 export interface CompileOptions {
   readonly output: string;
-  /** The program. Default: Drover. */
-  readonly entry?: string;
   /** Default: this machine's. */
   readonly target?: string;
   /** Show what Deno prints. */
@@ -26,14 +31,18 @@ export interface CompileOptions {
  * @returns why it cannot be had; nothing when it is made
  */
 export async function compile(options: CompileOptions): Promise<string | undefined> {
-  const { output, entry = join(ROOT, "main.ts"), target = Deno.build.target, shown = false } = options;
+  const { output, target = Deno.build.target, shown = false } = options;
   if (target !== Deno.build.target && Deno.env.get("DENORT_BIN")) return "DENORT_BIN is a runtime of another platform";
   const compiler = Deno.env.get("DENO_COMPILER") || Deno.execPath();
-  const args = ["compile", "--allow-all", "--no-check", "--no-code-cache", "--no-prompt"];
+  const args = ["compile", "--allow-all", "--no-check", "--no-code-cache", "--no-prompt", `--v8-flags=${V8_FLAGS}`];
+  const types = await makeTypes().catch((error: Error) => error);
+  if (types instanceof Error) return `the types for editors cannot be made: ${types.message}`;
+  args.push("--include", TYPES_FILE);
+  args.push("--unstable-worker-options", "--include", "src/sandbox/worker/main.ts");
   for (const part of await unusedParts(compiler)) args.push("--exclude", part);
   if (target !== Deno.build.target) args.push("--target", target);
   const ended = await new Deno.Command(compiler, {
-    args: [...args, "--output", output, entry],
+    args: [...args, "--output", output, join(ROOT, "main.ts")],
     cwd: ROOT,
     env: { NO_COLOR: "1" },
     stdin: "null",

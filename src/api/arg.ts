@@ -16,7 +16,27 @@ export function withCallerAsBase<T>(caller: () => CallSite | undefined, check: (
   }
 }
 
+/** Refuses sources that whoever names them must not read; set around each (synchronous) check. */
+let assertMayRead: (source: URL) => void = () => {};
+
+/** Checks arguments whose sources are held against a rule. */
+export function withSourceRule<T>(rule: (source: URL) => void, check: () => T): T {
+  const before = assertMayRead;
+  assertMayRead = rule;
+  try {
+    return check();
+  } finally {
+    assertMayRead = before;
+  }
+}
+
 function resolveSource(source: string | URL): URL {
+  const resolved = addressOf(source);
+  assertMayRead(resolved);
+  return resolved;
+}
+
+function addressOf(source: string | URL): URL {
   if (source instanceof URL) return source;
   if (/^[a-z][a-z0-9+.-]+:/i.test(source)) return new URL(source);
   if (source.startsWith("/")) return pathToFileURL(source);

@@ -46,7 +46,7 @@ export function call<T>(args: CallArguments<T>): Handle<T> {
     body,
     inner: body,
   });
-  return current.declare(operation as unknown as Operation<object>, {}, globals, site) as Handle<T>;
+  return current.declare(operation as unknown as Operation<object>, {}, globals, site, args) as Handle<T>;
 }
 
 /** Fails the current host with a message; inside of an attempt, the attempt. */

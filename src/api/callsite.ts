@@ -13,12 +13,27 @@ const FRAME = /\(?((?:file|https?|jsr|data|blob):[^\s()]*?):(\d+):(\d+)\)?$/;
 
 type Called = (...args: never[]) => unknown;
 
+/** The place of a call that is made for a script which is somewhere else; set around each (synchronous) call. */
+let given: { readonly site: CallSite | undefined } | undefined;
+
+/** Makes calls in the name of a script that is not on the stack. */
+export function withCallSite<T>(site: CallSite | undefined, body: () => T): T {
+  const before = given;
+  given = { site };
+  try {
+    return body();
+  } finally {
+    given = before;
+  }
+}
+
 /**
  * The innermost frame of the stack that is not Drover's own; `undefined` for calls from the command line.
  *
  * @param called the function that the user has called, where it is known: its caller is most likely the one
  */
 export function callSite(called?: Called): CallSite | undefined {
+  if (given) return given.site;
   // Each frame costs; more than a few are needed only where callbacks lie between.
   for (const frames of called ? [1, 50] : [3, 50]) {
     const site = firstForeignFrame(capture(frames, called ?? callSite).stack ?? "");
@@ -28,6 +43,10 @@ export function callSite(called?: Called): CallSite | undefined {
 
 /** The same, but made out only when it is asked for: most of its cost is in the text of the stack. */
 export function lazyCallSite(called: Called): () => CallSite | undefined {
+  if (given) {
+    const { site } = given;
+    return () => site;
+  }
   const captured = capture(50, called);
   return () => firstForeignFrame(captured.stack ?? "");
 }

@@ -35,24 +35,29 @@ const METHODS = ["connect", "finish", "disconnect", "spawn", "runShellCommand", 
 export function connectorOf(exported: unknown, name: string, place: string): AnyConnector {
   if (exported === undefined) {
     throw new DroverError("load", `${place} is no connector: it has no default export`, {
-      hint: "Export connector({ … }) or a class that extends BaseConnector as the default.",
+      hint: howToWrite(name),
     });
   }
   const isClass = typeof exported === "function";
   if (!isClass && (typeof exported !== "object" || exported === null)) {
     throw new DroverError("load", `${place} is no connector: its default export is ${described(exported)}`, {
-      hint: "Export connector({ … }) or a class that extends BaseConnector as the default.",
+      hint: howToWrite(name),
     });
   }
   const problems = isClass ? classProblems(exported) : partProblems(exported as Record<string, unknown>);
   if (problems.length > 0) {
     throw new DroverError("load", `${place} is no connector: ${problems.join("; ")}`, {
-      hint: "drover/connectors says what each member is.",
+      hint: howToWrite(name),
     });
   }
   return isClass
     ? connectorOfClass(exported as unknown as ConnectorClass, name)
     : connector(exported as ConnectorParts<never>);
+}
+
+function howToWrite(name: string): string {
+  return `Write: export default connector({ name: "${name}", … }); or a class that extends BaseConnector, both from ` +
+    '"drover/connectors", which says what each member is.';
 }
 
 function partProblems(parts: Record<string, unknown>): string[] {

@@ -1,5 +1,5 @@
 /** Operations, facts, deploys, hosts and their arguments: what scripts and modules are written with. @module */
-export { arg, withCallerAsBase } from "./arg.ts";
+export { arg, withCallerAsBase, withSourceRule } from "./arg.ts";
 export {
   type CallSite,
   callSite,
@@ -9,8 +9,10 @@ export {
   placeOf,
   scriptFrame,
   siteOf,
+  withCallSite,
 } from "./callsite.ts";
-export { type Context, context, currentContext } from "./context.ts";
+export { type Context, context, currentContext, type SourceReader } from "./context.ts";
+export { Measures } from "./local_file.ts";
 export {
   checkFactArguments,
   type Fact,
@@ -33,7 +35,15 @@ export { type Condition, condition, type Handle, type Result } from "./handle.ts
 export type { Data, Host, Inventory, OperationHost } from "./host.ts";
 export { type AnyOperation, type Body, type Operation, operation, type OperationDefinition } from "./operation.ts";
 export { type Arguments, check, expectation, explainIssues, type Lazy, shown } from "./schema.ts";
-export { hashContent, localMode, measureContent, readContent, readText, streamContent } from "./source.ts";
+export {
+  hashContent,
+  localContent,
+  localMode,
+  measureContent,
+  readContent,
+  readText,
+  streamContent,
+} from "./source.ts";
 export {
   ConnectError,
   didYouMean,

@@ -90,7 +90,7 @@ export function operation<S extends z.ZodObject, V = void>(
         fullName,
       );
       const checked = withCallerAsBase(() => site, () => check(schema(), args, fullName));
-      return current.declare(self as AnyOperation, checked, globals, site) as Handle<V>;
+      return current.declare(self as AnyOperation, checked, globals, site, passed) as Handle<V>;
     } catch (error) {
       if (error instanceof UsageError) {
         error.at ??= formatCallSite(site);

@@ -1,19 +1,48 @@
-import { createHash } from "node:crypto";
 import { basename, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Content } from "../command/mod.ts";
-import { didYouMean, messageOf, OperationError } from "../errors.ts";
+import { didYouMean, DroverError, messageOf, OperationError } from "../errors.ts";
 import { pathOf } from "./callsite.ts";
+import { currentContext } from "./context.ts";
+import { type DigestAlgorithm, type Measure, measure, Measures, readPieces } from "./local_file.ts";
 
-/** Reads content: text and bytes as they are, a URL from the local disk or the network. @throws {OperationError} */
+/**
+ * Content that is on this machine: that of another machine as the address of a local copy, fetched and held against the
+ * lock file as code is.
+ *
+ * @throws {OperationError}
+ */
+export async function localContent(content: Content, signal?: AbortSignal): Promise<Content> {
+  return content instanceof URL && /^https?:$/.test(content.protocol) ? await localCopy(content, signal) : content;
+}
+
+async function localCopy(address: URL, signal: AbortSignal | undefined): Promise<URL> {
+  const copy = currentContext.getStore()?.localCopy;
+  if (copy === undefined) throw new OperationError(`Cannot read ${address.href}: nothing is fetched here`);
+  const stopped = Promise.withResolvers<never>();
+  const stop = () => stopped.reject(signal?.reason);
+  signal?.addEventListener("abort", stop);
+  try {
+    signal?.throwIfAborted();
+    return await Promise.race([copy(address), stopped.promise]);
+  } catch (cause) {
+    throw await cannotRead(address, cause);
+  } finally {
+    signal?.removeEventListener("abort", stop);
+  }
+}
+
+/** Reads content: text and bytes as they are, a URL from the local disk or its local copy. @throws {OperationError} */
 export async function readContent(content: Content, signal?: AbortSignal): Promise<Uint8Array> {
   if (typeof content === "string") return new TextEncoder().encode(content);
   if (content instanceof Uint8Array) return content;
+  const { sources } = currentContext.getStore() ?? {};
+  if (sources) return await sources.read(content);
+  const address = await localContent(content, signal) as URL;
   try {
-    if (content.protocol === "file:") return await Deno.readFile(content, { signal });
-    const response = await fetch(content, { signal });
-    if (!response.ok) throw new Error(`the server answered ${response.status}`);
-    return new Uint8Array(await response.arrayBuffer());
+    return address.protocol === "data:"
+      ? await (await fetch(address)).bytes()
+      : await Deno.readFile(address, { signal });
   } catch (cause) {
     throw await cannotRead(content, cause);
   }
@@ -21,18 +50,21 @@ export async function readContent(content: Content, signal?: AbortSignal): Promi
 
 /** Content piece by piece: a local file is not taken into memory. @throws {OperationError} */
 export async function streamContent(content: Content, signal?: AbortSignal): Promise<ReadableStream<Uint8Array>> {
-  if (!(content instanceof URL) || content.protocol !== "file:") {
-    return ReadableStream.from([await readContent(content, signal)]);
+  const local = await localContent(content, signal);
+  if (!(local instanceof URL) || local.protocol !== "file:") {
+    return ReadableStream.from([await readContent(local, signal)]);
   }
   try {
-    return (await Deno.open(content)).readable;
+    return await readPieces(local);
   } catch (cause) {
-    throw await cannotRead(content, cause);
+    throw await cannotRead(local, cause);
   }
 }
 
 async function cannotRead(content: URL, cause: unknown): Promise<OperationError> {
   if (cause instanceof Deno.errors.NotFound) return await noSuchFile(content, cause);
+  // One failure may be told for many hosts: each gets an error of its own.
+  if (cause instanceof DroverError) return new OperationError(cause.message, { code: "load", hint: cause.hint, cause });
   return new OperationError(`Cannot read ${pathOf(content)}: ${(cause as Error).message}`, { cause });
 }
 
@@ -61,27 +93,24 @@ export async function readText(content: Content, signal?: AbortSignal): Promise<
 }
 
 /** The hex digest of content. */
-export async function hashContent(
-  content: Content,
-  algorithm: "sha1" | "sha256",
-  signal?: AbortSignal,
-): Promise<string> {
+export async function hashContent(content: Content, algorithm: DigestAlgorithm, signal?: AbortSignal): Promise<string> {
   return (await measureContent(content, algorithm, signal)).digest;
 }
 
-/** The hex digest of content and its size in bytes, of one reading. */
+/** The hex digest of content and its size in bytes; a local file is read once in a run. @throws {OperationError} */
 export async function measureContent(
   content: Content,
-  algorithm: "sha1" | "sha256",
+  algorithm: DigestAlgorithm,
   signal?: AbortSignal,
-): Promise<{ readonly digest: string; readonly size: number }> {
-  const hash = createHash(algorithm);
-  let size = 0;
-  for await (const piece of await streamContent(content, signal)) {
-    hash.update(piece);
-    size += piece.length;
+): Promise<Measure> {
+  const local = await localContent(content, signal);
+  if (!(local instanceof URL) || local.protocol !== "file:") {
+    return await measure(await streamContent(local, signal), algorithm);
   }
-  return { digest: hash.digest("hex"), size };
+  const measures = currentContext.getStore()?.measures ?? new Measures();
+  return await measures.of(local, algorithm).catch(async (cause) => {
+    throw await cannotRead(local, cause);
+  });
 }
 
 /** The mode of a local file as octal digits. @throws {OperationError} for what is no local file. */

@@ -22,6 +22,7 @@ Usage:
   drover upgrade [--version VERSION]                            another version of this executable
 
 INVENTORY is a file (inventory.ts, inventory.yml) or names with commas between them: @local, web1.net,web2.net.
+Operations and facts that do not come with Drover are SPECIFIER#EXPORT: ./my_operations.ts#motd, jsr:@acme/ops#Motd.
 
 Options:
 ${rows.map(([left, right]) => left!.padEnd(width) + right).join("\n")}

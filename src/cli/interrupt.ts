@@ -1,3 +1,5 @@
+import { leave } from "./exits.ts";
+
 /** What stops a run, in three steps. */
 export interface Interrupt {
   /** Aborted by the first Ctrl-C: nothing new is sent, what runs may finish. */
@@ -28,7 +30,7 @@ export function listenForInterrupt(say: (text: string) => void, connected: () =>
     if (count < 3) return;
     const names = [...connected()];
     say(names.length ? `Left. Something may still run on ${names.join(", ")}.` : "Left.");
-    Deno.exit(130);
+    leave(130);
   };
   const onInterrupt = () => step(false);
   const onTerminate = () => step(true);

@@ -1,7 +1,9 @@
 import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
-import { type Loader, makeLoader } from "../loader/mod.ts";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathOf } from "../api/mod.ts";
+import { type Loader, openLoader } from "../loader/mod.ts";
 import type { Options } from "./options.ts";
+import { waitFor } from "./patience.ts";
 
 /** What loading code needs of whoever runs it. */
 export interface LoadingOptions {
@@ -9,13 +11,16 @@ export interface LoadingOptions {
   readonly warn: (message: string) => void;
   /** Asks whether to go on; `undefined` where nobody is asked. */
   readonly ask: ((question: string) => Promise<boolean>) | undefined;
+  /** Ends the waiting for a module. */
+  readonly signal?: AbortSignal;
 }
 
-/** Makes the loader that the options describe. */
-export function loaderFor({ options, warn, ask }: LoadingOptions): Loader {
+/** Makes the loader that the options describe. @throws {DroverError} for an import map that cannot be fetched */
+export async function loaderFor({ options, warn, ask, signal }: LoadingOptions): Promise<Loader> {
   const importMap = options.text("import-map");
-  return makeLoader({
-    importMap: importMap && resolve(importMap),
+  let asks = 0;
+  const loader = await openLoader({
+    importMap: importMap && resolvePath(importMap),
     warn,
     trust: {
       trust: options.flag("trust"),
@@ -23,9 +28,28 @@ export function loaderFor({ options, warn, ask }: LoadingOptions): Loader {
       allowedHosts: options.list("allow-host"),
       cachedOnly: options.flag("cached-only"),
       reload: options.flag("reload"),
-      ask,
+      ask: ask && ((question) => {
+        asks++;
+        return ask(question).finally(() => asks--);
+      }),
     },
   });
+  if (signal === undefined) return loader;
+  return {
+    ...loader,
+    import: (specifier, referrer) =>
+      waitFor(loader.import(specifier, referrer), URL.canParse(specifier) ? pathOf(specifier) : specifier, {
+        signal,
+        // Somebody who reads a question is not to be told that it takes long.
+        warn: (text) => asks === 0 && warn(text),
+      }),
+  };
+}
+
+/** A path as an absolute one; the addresses of other machines as they are. */
+export function resolvePath(given: string): string {
+  if (given.startsWith("file:")) return fileURLToPath(given);
+  return /^(https?|jsr):/.test(given) ? given : resolve(given);
 }
 
 /** The current folder, as what imports of the command line are relative to. */

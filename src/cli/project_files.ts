@@ -14,10 +14,9 @@ export function projectFiles(options: ProjectOptions): ReadonlyMap<string, strin
     ["deploy.ts", DEPLOY],
     ["templates/hello.txt.eta", TEMPLATE],
     [".gitignore", GITIGNORE],
-    ["README.md", readme(options.version)],
+    ["README.md", README],
     ["deno.json", denoJson(options)],
     ["tsconfig.json", TSCONFIG],
-    [".npmrc", "@jsr:registry=https://npm.jsr.io\n"],
   ]);
 }
 
@@ -47,16 +46,16 @@ export default deploy("Hello", { data: z.object({ folder: z.string() }) }, (host
 const TEMPLATE = `<%= it.greeting %> from <%= it.host.name %>
 `;
 
-const GITIGNORE = `# For npm and editors
+const GITIGNORE = `# For npm and editors; drover init makes the types anew
 /node_modules/
+/.drover/
 # Secrets
 .env
 *.key
 *.pem
 `;
 
-function readme(version: string): string {
-  return `# Deploys
+const README = `# Deploys
 
 \`\`\`sh
 drover inventory.ts debug-inventory        # hosts, groups and data
@@ -67,16 +66,14 @@ drover inventory.ts exec -- uptime         # a command on every host
 
 ## Types in the editor
 
-With the Deno extension there is nothing to do: \`deno.json\` says where \`drover\` is. Without it, TypeScript looks for
-the types in \`node_modules\`:
+With the Deno extension there is nothing to do: \`deno.json\` says where \`drover\` is. Without it, \`tsconfig.json\`
+leads to the types in \`.drover/types\`. They are those of the \`drover\` that made them: after an upgrade, and in a fresh
+copy of this folder, \`drover init\` makes them anew and leaves all else alone. \`npx tsc\` checks everything.
 
-\`\`\`sh
-npm install --save-dev typescript drover@npm:@jsr/drover__drover@^${version}
-\`\`\`
+What scripts use beside \`drover\` has types of its own: \`npm install --save-dev @types/node @types/deno\`.
 
-Both are for the editor alone: when \`drover\` runs a script, \`import … from "drover"\` always is the running program.
+All this is for the editor alone: when \`drover\` runs a script, \`import … from "drover"\` always is the running program.
 `;
-}
 
 function denoJson({ version, sources }: ProjectOptions): string {
   const settings = {
@@ -99,8 +96,18 @@ const TSCONFIG = `{
     "module": "esnext",
     "moduleResolution": "bundler",
     "allowImportingTsExtensions": true,
+    "resolveJsonModule": true,
     "skipLibCheck": true,
-    "noEmit": true
-  }
+    "noEmit": true,
+    "paths": {
+      "drover": ["./.drover/types/src/mod.d.ts"],
+      "drover/connectors": ["./.drover/types/src/connectors.d.ts"],
+      "drover/connectors/testing": ["./.drover/types/src/connectors_testing.d.ts"],
+      "drover/connectors/*": ["./.drover/types/connectors/*.d.ts", "./.drover/types/connectors/*/mod.d.ts"],
+      "drover/testing": ["./.drover/types/src/testing/mod.d.ts"],
+      "zod": ["./.drover/types/zod/index.d.ts"]
+    }
+  },
+  "include": ["**/*.ts", ".drover/types/globals.d.ts"]
 }
 `;

@@ -45,11 +45,13 @@ function find<T>(fullName: string, kind: string, is: (value: unknown) => value i
   );
 }
 
-function isOperation(value: unknown): value is Operation<object> {
+/** Whether a value is an operation. */
+export function isOperation(value: unknown): value is Operation<object> {
   return typeof value === "function" && "inner" in value;
 }
 
-function isFact(value: unknown): value is AnyFact {
+/** Whether a value is a fact. */
+export function isFact(value: unknown): value is AnyFact {
   return typeof value === "object" && value !== null && "process" in value && "fullName" in value;
 }
 

@@ -1,4 +1,5 @@
 import { UsageError } from "../errors.ts";
+import { parseNamedExport } from "./named_export.ts";
 import type { CommandLine } from "./options.ts";
 
 /** What a command line asks for. */
@@ -67,8 +68,14 @@ export function toRequest({ operands, rest }: CommandLine): Request {
     return { kind: "facts", inventory, words: others };
   }
   if (first === "debug-inventory") return { kind: "debug-inventory", inventory };
+  if (parseNamedExport(first)) return { kind: "operation", inventory, operation: first, words: others };
+  if (first.endsWith("#")) {
+    throw new UsageError(`${first} names nothing after #`, {
+      hint: "An operation of a module is named SPECIFIER#EXPORT, as ./my_operations.ts#motd.",
+    });
+  }
   if (SCRIPT.test(first)) {
-    const wrong = others.find((word) => !SCRIPT.test(word));
+    const wrong = others.find((word) => !SCRIPT.test(word) || parseNamedExport(word));
     if (wrong !== undefined) {
       throw new UsageError(`Expected only scripts after ${first}, found "${wrong}"`, {
         hint: "Data for scripts are given by --data KEY=VALUE.",
@@ -83,6 +90,7 @@ export function toRequest({ operands, rest }: CommandLine): Request {
   }
   if (/^[A-Za-z]\w*\.\w+$/.test(first)) return { kind: "operation", inventory, operation: first, words: others };
   throw new UsageError(`"${first}" is no script, no operation and no command`, {
-    hint: "Name a script (deploy.ts), an operation (files.file path=/tmp/x), fact, exec or debug-inventory.",
+    hint: "Name a script (deploy.ts), an operation (files.file path=/tmp/x, ./my_operations.ts#motd), fact, exec or " +
+      "debug-inventory.",
   });
 }

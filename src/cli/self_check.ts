@@ -1,3 +1,4 @@
+import { editorTypes } from "./editor_types.ts";
 import { builtInConnector, CONNECTOR_NAMES } from "../loader/mod.ts";
 
 /** Every package of npm that the program loads when it needs it. */
@@ -29,7 +30,12 @@ export async function selfCheck(): Promise<{ readonly loaded: number; readonly m
     const load = async () => ({ default: await builtInConnector(name) });
     return [`connectors/${name}`, load] as const;
   });
-  const parts = [...Object.entries(PACKAGES), ...Object.entries(OWN), ...connectors];
+  const parts: (readonly [string, () => Promise<object>])[] = [
+    ...Object.entries(PACKAGES),
+    ...Object.entries(OWN),
+    ...connectors,
+  ];
+  if (Deno.build.standalone) parts.push(["the types for editors", typesForEditors]);
   const missing: string[] = [];
   for (const [name, load] of parts) {
     const found = await load().catch((error: Error) => error);
@@ -37,4 +43,10 @@ export async function selfCheck(): Promise<{ readonly loaded: number; readonly m
     else if (Object.keys(found).length === 0) missing.push(`${name}: it exports nothing`);
   }
   return { loaded: parts.length - missing.length, missing };
+}
+
+async function typesForEditors(): Promise<object> {
+  const types = await editorTypes();
+  if (types === undefined) throw new Error("there are none");
+  return { types };
 }

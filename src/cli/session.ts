@@ -13,15 +13,18 @@ import {
 import { chooseHosts, subjectOf } from "./choose_hosts.ts";
 import { type Colors, makeColors, wantsColors } from "./colors.ts";
 import { codeOfStates } from "./exit_code.ts";
+import { refuseExits } from "./exits.ts";
 import { type Interrupt, listenForInterrupt } from "./interrupt.ts";
 import { journalFolder, makeJournal, type Subject, writeJournal } from "./journal.ts";
 import { currentFolder } from "./loading.ts";
 import { checkHostCount, connectLimits } from "./open_files.ts";
 import type { Options } from "./options.ts";
+import { waitFor } from "./patience.ts";
 import { renderError } from "./render_error.ts";
 import { jsonView } from "./render_json.ts";
 import type { Request } from "./request.ts";
 import { terminalView } from "./render_terminal.ts";
+import type { SandboxedSetup } from "./sandboxed.ts";
 import { type Setup, setUp } from "./setup.ts";
 import { strategyOf } from "./strategy.ts";
 import { width } from "./table.ts";
@@ -71,11 +74,13 @@ export async function withSession(
     () => connected,
   );
   let broken = false;
+  let sandbox: SandboxedSetup | undefined;
   const stopWatching = watchUncaught((error) => {
     broken = true;
     for (const line of renderError(error, colors, options.flag("debug"))) terminal.err(`${line}\n`);
     interrupt.stop();
   });
+  const allowExits = refuseExits();
   try {
     const json = options.flag("json");
     if (!json && !quiet) terminal.err(`${colors.bold("--> Loading inventory...")}\n`);
@@ -84,12 +89,14 @@ export async function withSession(
       if (event.type === "message" && event.level !== "debug") terminal.err(`    ${event.text}\n`);
     };
     const asks = terminal.canAsk && !json && !options.flag("yes");
-    const loaded = await setUp(request.inventory, {
+    const setting = setUp(request.inventory, {
       options,
       emit: (event) => view(event),
       signal: interrupt.hard,
+      stop: interrupt.soft,
       ask: asks ? async (question) => isYes(await ask(`\n    ${question} [y/N] `, { terminal, interrupt })) : undefined,
     });
+    const loaded = await waitFor(setting, "the inventory", { signal: interrupt.soft, warn: () => {} });
     const subject = subjectOf(request, options, (script) => loaded.loader.resolve(script, currentFolder()));
     const warn = (text: string) => view({ type: "message", level: "warning", text });
     const setup = { ...loaded, inventory: await chooseHosts(loaded.inventory, subject, options, warn) };
@@ -99,9 +106,13 @@ export async function withSession(
       if (event.type === "host.disconnected") connected.delete(event.host);
       view(event);
     };
-    const code = await body({ argv, subject, options, terminal, colors, interrupt, setup, emit });
+    sandbox = options.flag("sandbox") ? await (await import("./sandboxed.ts")).sandboxed(setup, emit) : undefined;
+    const session = { argv, subject, options, terminal, colors, interrupt, setup: { ...setup, ...sandbox }, emit };
+    const code = await body(session);
     return broken ? 1 : code;
   } finally {
+    sandbox?.close();
+    allowExits();
     stopWatching();
     interrupt.dispose();
   }
@@ -157,7 +168,8 @@ export async function runScripts(
     unplanned,
     approve: asks ? (made) => approve(made, session) : undefined,
     confirm: (question) => confirm(question, session),
-    load: setup.loadScript,
+    load: setup.includeScript ?? setup.loadScript,
+    localCopy: setup.localCopy ?? ((address) => setup.loader.localCopy(address.href)),
     emit: (event) => {
       onEvent?.(event);
       emit(event);

@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import {
   type AnyConnector,
   type CallSite,
@@ -20,8 +19,9 @@ import { promptHidden } from "../command/mod.ts";
 import type { EventSink, Script } from "../engine/mod.ts";
 import { type LoadedInventory, loadInventory } from "../inventory/mod.ts";
 import { type Loader, makeConnectors } from "../loader/mod.ts";
-import { currentFolder, loaderFor } from "./loading.ts";
+import { currentFolder, loaderFor, resolvePath } from "./loading.ts";
 import type { Options } from "./options.ts";
+import { isOperation } from "./registry.ts";
 import { parseData } from "./words.ts";
 
 /** What every command stands on: settings, inventory, connectors. */
@@ -34,23 +34,30 @@ export interface Setup {
   /** Global arguments of all operations, from the config and the options. */
   readonly globals: GlobalArguments;
   readonly loadScript: (specifier: string | URL, from: CallSite | undefined) => Promise<Script>;
+  /** Loads what a script includes, where that is done in another way. */
+  readonly includeScript?: Setup["loadScript"];
+  /** Fetches what operations take from other machines, where not all may be fetched. */
+  readonly localCopy?: (address: URL) => Promise<URL>;
 }
 
 /** What setting up needs of the session. */
 export interface SetupOptions {
   readonly options: Options;
   readonly emit: EventSink;
+  /** Ends what runs. */
   readonly signal: AbortSignal;
+  /** Ends the waiting for code of users. */
+  readonly stop: AbortSignal;
   /** Asks whether to go on; `undefined` where nobody is asked. */
   readonly ask: ((question: string) => Promise<boolean>) | undefined;
 }
 
 /** Loads the config and the inventory. @throws {DroverError} */
-export async function setUp(inventory: string, { options, emit, signal, ask }: SetupOptions): Promise<Setup> {
+export async function setUp(inventory: string, { options, emit, signal, stop, ask }: SetupOptions): Promise<Setup> {
   const chdir = options.text("chdir");
   if (chdir !== undefined) goTo(chdir);
   const warn = (text: string) => emit({ type: "message", level: "warning", text });
-  const loader = loaderFor({ options, warn, ask });
+  const loader = await loaderFor({ options, warn, ask, signal: stop });
   const config = await loadConfig(options, loader);
   const connectorContext = makeConnectorContext(config, options, emit, signal);
   const known = makeConnectors({ loader, referrer: currentFolder(), given: options.list("connector") });
@@ -63,6 +70,7 @@ export async function setUp(inventory: string, { options, emit, signal, ask }: S
   const loaded = await loadInventory(inventory, {
     cwd: Deno.cwd(),
     load: (specifier, referrer) => loader.import(specifier, referrer),
+    localCopy: (address) => loader.localCopy(address),
     connectorFor,
     connectorContext,
     knownConnectors: known.names,
@@ -96,7 +104,7 @@ export function goTo(folder: string): void {
 
 async function loadConfig(options: Options, loader: Loader): Promise<Config> {
   const given = options.text("config");
-  const path = resolve(given ?? "config.ts");
+  const path = resolvePath(given ?? "config.ts");
   if (given === undefined && !await Deno.stat(path).catch(() => undefined)) return {};
   const module = await loader.import(path, currentFolder());
   return check(configSchema(), module.default ?? {}, `The config ${path}`) as Config;
@@ -176,22 +184,34 @@ export async function loadScript(loader: Loader, specifier: string | URL, from: 
     throw error;
   });
   const main = module.default;
+  if (typeof main === "function") return scriptOf(url, main as (host: Host) => unknown);
+  const operations = Object.keys(module).filter((name) => isOperation(module[name]));
+  throw noScript(url, main === undefined ? undefined : JSON.stringify(main) ?? typeof main, operations);
+}
+
+/** The script of a default export. */
+export function scriptOf(url: string, main: Script["main"]): Script {
+  return { url, name: pathOf(url).replace(/#.*$/, "").split("/").pop()!, main };
+}
+
+/** A module without a default export that can be run; `found` is what it has instead, beside these operations. */
+export function noScript(url: string, found: string | undefined, operations: readonly string[] = []): DroverError {
   const path = pathOf(url);
-  if (typeof main === "function") {
-    return { url, name: path.replace(/#.*$/, "").split("/").pop()!, main: main as (host: Host) => unknown };
-  }
-  throw new DroverError(
+  return new DroverError(
     "load",
-    main === undefined
+    found === undefined
       ? `${path} has no default export to run`
-      : `${path}: the default export has to be a function or a deploy, found ${JSON.stringify(main) ?? typeof main}`,
+      : `${path}: the default export has to be a function or a deploy, found ${found}`,
     {
-      hint: 'Write: export default deploy("Name", {}, (host) => { … }); or: export default (host) => { … };',
+      hint: operations.length > 0
+        ? `To run an operation that it exports: drover INVENTORY ${path}#${operations.join(", #")}.`
+        : 'Write: export default deploy("Name", {}, (host) => { … }); or: export default (host) => { … };',
     },
   );
 }
 
-function topLevel(url: string, cause: DroverError): DroverError {
+/** A module that declares operations while it is loaded. */
+export function topLevel(url: string, cause: DroverError): DroverError {
   const what = /^(?:.*: )?(\S+) was called outside/.exec(cause.message)?.[1] ?? "An operation";
   return new DroverError("load", `${pathOf(url)} declares operations at its top level: ${what}`, {
     hint: `Put them into the default export: export default (host) => { ${what}({ … }); };`,

@@ -28,6 +28,9 @@ export function strategyOf(options: Options, config: Config): Strategy {
 
 /** Refuses options that are about applying where nothing is applied. @throws {UsageError} */
 export function checkApplies({ kind }: Request, options: Options): void {
+  if (options.flag("sandbox") && kind !== "deploy") {
+    throw new UsageError(`--sandbox is for deploy scripts; ${kind} runs none`, { hint: "Leave it out." });
+  }
   if (kind === "deploy" || kind === "operation" || kind === "exec") return;
   for (const name of ["batch", "max-failures", "canary", "retry-failed"] as const) {
     if (options.count(name) === 0) continue;

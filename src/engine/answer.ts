@@ -65,10 +65,18 @@ export function makeHandle(source: HandleSource): Handle<unknown> {
     get value() {
       return ask<unknown>("value", callSite());
     },
-    didChange: when("changed", true),
-    didNotChange: when("changed", false),
-    didSucceed: when("ok", true),
-    didError: when("ok", false),
+    get didChange() {
+      return when("changed", true);
+    },
+    get didNotChange() {
+      return when("changed", false);
+    },
+    get didSucceed() {
+      return when("ok", true);
+    },
+    get didError() {
+      return when("ok", false);
+    },
     // A handle can be awaited on purpose.
     then: (fulfilled, rejected) =>
       source.answer().then((answer) => makeResult(answer, source)).then(fulfilled, rejected),

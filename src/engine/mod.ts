@@ -1,7 +1,7 @@
 /** The five stages: hosts, order, strategies, plan, apply, results. @module */
 export type { Unplanned } from "./unplanned.ts";
 export { type Answer, answerOf, type Field, UNKNOWN } from "./answer.ts";
-export { whileWorking } from "./working.ts";
+export { nobodyTook, whileWorking } from "./working.ts";
 export type { FileDiff } from "./body.ts";
 export type { DroverEvent, EventSink, Outcome, Stage } from "./events.ts";
 export { hasWork, type IncompleteBlock, type PlannedOperation, type RunPlan } from "./plan.ts";

@@ -77,6 +77,9 @@ const STALL_SECONDS = 30;
 /** What was read for the plan is read again for apply when it is older than this. */
 const FACTS_MAX_AGE_MS = 5 * 60 * 1000;
 
+/** How many hosts are planned at a time: what a host holds while it is planned is most of the memory of a large run. */
+const PLAN_PARALLEL = 250;
+
 /**
  * Runs scripts on hosts: connect, prepare, apply, results, disconnect.
  *
@@ -189,7 +192,10 @@ async function makePlan(
     for (const pass of passes) pass.drop(pass.program);
   };
   options.signal.addEventListener("abort", stop);
-  const made = await Promise.allSettled(passes.map((pass) => driver.plan(pass, options.scripts)));
+  const made: PromiseSettledResult<void>[] = [];
+  await inBatches([...passes.entries()], PLAN_PARALLEL, async ([index, pass]) => {
+    made[index] = (await Promise.allSettled([driver.plan(pass, options.scripts)]))[0];
+  });
   options.signal.removeEventListener("abort", stop);
   if (options.signal.aborted) return undefined;
   for (const one of made) if (one.status === "rejected") throw one.reason;

@@ -1,5 +1,5 @@
 import { basename, join, resolve } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { type Data, didYouMean, DroverError, UsageError } from "../api/mod.ts";
 import type { DataLayer } from "./data.ts";
 import { described } from "./describe.ts";
@@ -14,6 +14,8 @@ export interface GroupDataOptions {
   /** More folders and files. */
   readonly extra: readonly string[];
   readonly load: (specifier: string, referrer: string) => Promise<Record<string, unknown>>;
+  /** The address of a local copy of a file of another machine. */
+  readonly localCopy?: (address: string) => Promise<URL>;
   /** The groups that there are. */
   readonly groups: readonly string[];
   readonly warn: (message: string) => void;
@@ -21,6 +23,7 @@ export interface GroupDataOptions {
 
 interface GroupFile {
   readonly group: string;
+  /** Absolute, or an address. */
   readonly path: string;
   /** The path as the user knows it. */
   readonly label: string;
@@ -57,7 +60,10 @@ export async function readGroupData(options: GroupDataOptions): Promise<Readonly
   return layers;
 }
 
+const REMOTE = /^(https?|jsr):/i;
+
 async function filesAt(path: string, cwd: string): Promise<GroupFile[]> {
+  if (REMOTE.test(path)) return [remoteFile(path)];
   const absolute = resolve(cwd, path);
   const inside = await filesIn(absolute, cwd);
   if (inside) return inside;
@@ -90,9 +96,19 @@ function groupFile(path: string, cwd: string): GroupFile {
   return { group: basename(path).replace(/\.\w+$/, ""), path, label };
 }
 
-async function readData({ path, label }: GroupFile, { load, cwd }: GroupDataOptions): Promise<Data> {
-  if (MODULE_FILE.test(path)) {
-    const module = await load(pathToFileURL(path).href, pathToFileURL(`${resolve(cwd)}/`).href);
+/** What another machine has in its folders cannot be found out: a file is named. */
+function remoteFile(address: string): GroupFile {
+  const name = decodeURIComponent(new URL(address).pathname.split("/").pop()!);
+  if (isDataFile(name)) return { group: name.replace(/\.\w+$/, ""), path: address, label: address };
+  throw new UsageError(`Cannot read the group data ${address}: it is no .ts, .yml or .json file by its name`, {
+    hint: "Name the files one by one; the name of a file is that of its group.",
+  });
+}
+
+async function readData({ path, label }: GroupFile, { load, localCopy, cwd }: GroupDataOptions): Promise<Data> {
+  const isRemote = REMOTE.test(path);
+  if (MODULE_FILE.test(isRemote ? new URL(path).pathname : path)) {
+    const module = await load(isRemote ? path : pathToFileURL(path).href, pathToFileURL(`${resolve(cwd)}/`).href);
     if (!("default" in module)) return { ...module };
     if (isMapping(module.default)) return module.default;
     throw new DroverError(
@@ -103,7 +119,10 @@ async function readData({ path, label }: GroupFile, { load, cwd }: GroupDataOpti
       },
     );
   }
-  const { value, locate } = await readYaml(path, label);
+  if (isRemote && localCopy === undefined) {
+    throw new UsageError(`Cannot read the group data ${path}: only modules are loaded from other machines here`);
+  }
+  const { value, locate } = await readYaml(isRemote ? fileURLToPath(await localCopy!(path)) : path, label);
   if (value === null || value === undefined) return {};
   if (isMapping(value)) return value;
   throw new DroverError("inventory", `${locate([])}: expected keys with values, found ${described(value)}`);

@@ -6,8 +6,10 @@ import { groupTree } from "./groups.ts";
 import { canonicalData } from "./keys.ts";
 import { limitHosts } from "./limit.ts";
 import type { ParsedGroup } from "./parse.ts";
+import { layersBefore } from "./layers_before.ts";
 import { type ResolvedHost, type ResolveOptions, type Resolver, resolver } from "./references.ts";
 import { readInventory, type SourceOptions } from "./source.ts";
+import { makeWays } from "./ways.ts";
 
 /** A host of a loaded inventory. */
 export interface HostEntry {
@@ -65,25 +67,36 @@ interface Draft {
 
 /**
  * Loads an inventory: reads it, asks connectors for their hosts, reads the data of groups, and applies limits. Nothing is
- * connected to.
+ * connected to, but for a host on which a connector has to ask which hosts there are behind it.
  *
  * @param reference a file, the address of a module, or hosts with commas between them
  * @throws {DroverError} with place and nearest right name for whatever is wrong in it.
  */
 export async function loadInventory(reference: string, options: LoadInventoryOptions): Promise<LoadedInventory> {
   const { groups: parsed, folder } = await readInventory(reference, options);
-  const connectors = resolver(options);
-  const drafts = await draftHosts(parsed, connectors);
+  const groupFiles = (groups: readonly { readonly name: string }[], warn: (message: string) => void) =>
+    readGroupData({
+      cwd: options.cwd,
+      beside: folder,
+      extra: options.groupData,
+      load: options.load,
+      localCopy: options.localCopy,
+      groups: ["all", ...groups.map((group) => group.name)],
+      warn,
+    });
+  const ways = makeWays({
+    ...options,
+    dataOf: async (via, reference) => {
+      // What is wrong with the files is told when all groups are known.
+      const files = await groupFiles(parsed, () => {});
+      return canonicaliser(connectors.prefixes())(layersBefore({ ...options, via, reference, parsed, files }));
+    },
+  });
+  const connectors: Resolver = resolver({ ...options, connectionTo: (via, reference) => ways.to(via, reference) });
+  const drafts = await draftHosts(parsed, connectors).finally(() => ways.close());
   const tree = groupTree(nodesOf(parsed, drafts));
   const names = [...drafts.keys()];
-  const files = await readGroupData({
-    cwd: options.cwd,
-    beside: folder,
-    extra: options.groupData,
-    load: options.load,
-    groups: ["all", ...tree.map((group) => group.name)],
-    warn: (message) => options.connectorContext.warn(message),
-  });
+  const files = await groupFiles(tree, (message) => options.connectorContext.warn(message));
   const members = new Map([["all", new Set(names)], ...tree.map(({ name, hosts }) => [name, hosts] as const)]);
   const active = limitHosts(options, { hosts: names, groups: members });
 

@@ -1,5 +1,6 @@
 import {
   type AnyConnector,
+  type Connection,
   type ConnectorContext,
   didYouMean,
   DroverError,
@@ -14,7 +15,7 @@ export interface ResolvedHost {
   readonly name: string;
   /** The name of its connector. */
   readonly connector: string;
-  /** What follows the connector's name in the reference: `debian:12` of `@docker/debian:12`. */
+  /** How its connector knows it: what follows the connector's name in the reference, `debian:12` of `@docker/debian:12`. */
   readonly argument?: string;
   /** The host that the connector's processes start on, where it is not this machine. */
   readonly via?: ResolvedHost;
@@ -29,6 +30,8 @@ export interface ResolveOptions {
   readonly connectorContext: ConnectorContext;
   /** The names of all connectors, for the message about an unknown one. */
   readonly knownConnectors?: readonly string[];
+  /** The connection to a host in front of others, for connectors that have to ask there which hosts there are. */
+  readonly connectionTo?: (via: ResolvedHost, reference: string) => Connection;
 }
 
 /** Turns references into hosts; each reference is asked for once. */
@@ -54,7 +57,9 @@ export function resolver(options: ResolveOptions): Resolver {
     resolve(reference) {
       let answer = answers.get(reference);
       if (!answer) {
-        answers.set(reference, answer = expand(reference, { find, context: options.connectorContext, trail: [] }));
+        const { connectorContext: context, connectionTo } = options;
+        const parentFor = (via: ResolvedHost) => connectionTo?.(via, reference);
+        answers.set(reference, answer = expand(reference, { find, context, parentFor, trail: [] }));
       }
       return answer;
     },
@@ -77,12 +82,13 @@ async function findConnector(name: string, { connectorFor, knownConnectors }: Re
 interface Expansion {
   readonly find: (name: string) => Promise<AnyConnector>;
   readonly context: ConnectorContext;
+  readonly parentFor: (via: ResolvedHost) => Connection | undefined;
   /** The references that led here. */
   readonly trail: readonly string[];
 }
 
 async function expand(reference: string, expansion: Expansion): Promise<readonly ResolvedHost[]> {
-  const { find, context, trail } = expansion;
+  const { find, context, parentFor, trail } = expansion;
   if (!reference.startsWith("@")) {
     await find(DEFAULT_CONNECTOR);
     return [{ name: reference, connector: DEFAULT_CONNECTOR, groups: [], layers: [] }];
@@ -98,13 +104,15 @@ async function expand(reference: string, expansion: Expansion): Promise<readonly
     throw new DroverError("inventory", `The connector @${name} neither gives hosts nor connects to them`);
   }
   const hosts: ResolvedHost[] = [];
-  for (const made of await madeHosts(connector, own, argument, context)) {
+  const asking = via ? { ...context, parent: parentFor(via) } : context;
+  for (const made of await madeHosts(connector, own, argument, asking)) {
     const full = before === undefined ? made.name : `${before}/${made.name}`;
     const groups = made.groups ?? [];
     const layers = made.data ? [{ kind: "connector", source: `connector ${own}`, values: made.data } as const] : [];
     const isReference = made.name.startsWith("@");
     if (made.name === own || (!isReference && connector.connect)) {
-      hosts.push({ name: full, connector: name, argument, via, groups, layers });
+      const known = made.name === own ? argument : made.name;
+      hosts.push({ name: full, connector: name, argument: known, via, groups, layers });
       continue;
     }
     if (via && !isReference) {

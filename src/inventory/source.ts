@@ -10,6 +10,8 @@ export interface SourceOptions {
   readonly cwd: string;
   /** Imports a module. */
   readonly load: (specifier: string, referrer: string) => Promise<Record<string, unknown>>;
+  /** The address of a local copy of a file of another machine. Default: nothing but modules comes from there. */
+  readonly localCopy?: (address: string) => Promise<URL>;
 }
 
 /** An inventory as it was read. */
@@ -21,6 +23,7 @@ export interface InventorySource {
 }
 
 const ADDRESS = /^(https?|file|jsr|npm|data):/i;
+const REMOTE = /^(https?|jsr):/i;
 const OTHER_FILE = /\.(py|ini|toml|cfg|txt)$/i;
 
 /**
@@ -70,6 +73,9 @@ async function readFile(operand: string, options: SourceOptions): Promise<Invent
 
 async function readAddress(address: string, options: SourceOptions): Promise<InventorySource> {
   if (URL.canParse(address) && YAML_FILE.test(new URL(address).pathname)) {
+    if (options.localCopy && REMOTE.test(address)) {
+      return { groups: parseSpec(await readYaml(fileURLToPath(await options.localCopy(address)), address)) };
+    }
     throw new UsageError(`Cannot read the inventory ${address}: an inventory from an address has to be a module`, {
       hint: "Download the file, or serve it as a .ts module with a default export.",
     });

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { messageOf } from "../api/mod.ts";
+import { DroverError, messageOf } from "../api/mod.ts";
 
 /** A folder for what can be made or fetched again. Whoever can write to it can run code as its user: it is private. */
 export interface Cache {
@@ -30,12 +30,20 @@ export function openCache(wanted: string, warn: (message: string) => void): Cach
   const read = (name: string) => readNow(path(name));
   const write = async (name: string, content: string | Uint8Array) => {
     const target = path(name);
-    await Deno.mkdir(dirname(target), { recursive: true, mode: 0o700 });
     // Others may write the same file now: each writes its own, and the last to rename wins.
     const temporary = `${target}.${crypto.randomUUID()}.tmp`;
     const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
-    await Deno.writeFile(temporary, bytes, { mode: 0o600 });
-    await Deno.rename(temporary, target);
+    try {
+      await Deno.mkdir(dirname(target), { recursive: true, mode: 0o700 });
+      await Deno.writeFile(temporary, bytes, { mode: 0o600 });
+      await Deno.rename(temporary, target);
+    } catch (cause) {
+      await Deno.remove(temporary).catch(() => {});
+      throw new DroverError("load", `Cannot write into the cache: ${messageOf(cause)}`, {
+        hint: "Make room there, or name another folder in XDG_CACHE_HOME; drover cache --clean empties it.",
+        cause,
+      });
+    }
   };
   return {
     read,

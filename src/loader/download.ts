@@ -7,6 +7,9 @@ export interface Downloaded {
   readonly contentType: string;
 }
 
+/** What is downloaded: code, or a file that an operation takes. */
+export type DownloadKind = "module" | "file";
+
 /** How modules are downloaded. */
 export interface DownloadOptions {
   readonly fetch: typeof fetch;
@@ -14,24 +17,37 @@ export interface DownloadOptions {
   readonly authorization: (host: string) => string | undefined;
   /** Called for each address before it is asked for. @throws {DroverError} */
   readonly assertSafe: (address: string) => void;
-  /** Seconds that it may take. */
-  readonly timeout: number;
+  readonly kind: DownloadKind;
+  /** Seconds that it may take. Default: 30 for a module, 300 for a file. */
+  readonly timeout?: number;
 }
 
-/** The largest module in bytes. */
-const LARGEST = 10_000_000;
+interface Limits {
+  /** In bytes. */
+  readonly largest: number;
+  /** In seconds. */
+  readonly timeout: number;
+  /** What to do with what is too large. */
+  readonly hint?: string;
+}
+
+const LIMITS: Readonly<Record<DownloadKind, Limits>> = {
+  module: { largest: 10_000_000, timeout: 30 },
+  file: { largest: 100_000_000, timeout: 300, hint: "By files.download the host fetches a large file itself." },
+};
 const MOST_REDIRECTS = 10;
 
 /** Downloads a module. @throws {DroverError} */
 export async function download(address: string, options: DownloadOptions): Promise<Downloaded> {
-  const signal = AbortSignal.timeout(options.timeout * 1000);
+  const limits = { ...LIMITS[options.kind], ...options.timeout === undefined ? {} : { timeout: options.timeout } };
+  const signal = AbortSignal.timeout(limits.timeout * 1000);
   let url = address;
   for (let hops = 0; hops <= MOST_REDIRECTS; hops++) {
     options.assertSafe(url);
-    const response = await ask(url, signal, options);
+    const response = await ask(url, signal, options, limits);
     const location = response.headers.get("location");
     if (response.status < 300 || response.status >= 400 || location === null) {
-      return await takeBody(url, address, response, options.timeout);
+      return await takeBody(url, address, response, limits);
     }
     await response.body?.cancel();
     url = redirected(location, url, address);
@@ -39,14 +55,14 @@ export async function download(address: string, options: DownloadOptions): Promi
   throw cannotLoad(address, `more than ${MOST_REDIRECTS} redirects, the last to ${url}`);
 }
 
-async function ask(url: string, signal: AbortSignal, { fetch, authorization, timeout }: DownloadOptions) {
+async function ask(url: string, signal: AbortSignal, { fetch, authorization }: DownloadOptions, limits: Limits) {
   // For each host anew: a redirect to another one must not carry the secret along.
   const secret = authorization(new URL(url).host);
   const headers = { accept: "*/*", ...secret === undefined ? {} : { authorization: secret } };
   try {
     return await fetch(url, { redirect: "manual", headers, signal });
   } catch (cause) {
-    throw unreachable(url, cause, timeout);
+    throw unreachable(url, cause, limits);
   }
 }
 
@@ -61,7 +77,7 @@ function redirected(location: string, from: string, address: string): string {
   return target.href;
 }
 
-async function takeBody(url: string, address: string, response: Response, timeout: number): Promise<Downloaded> {
+async function takeBody(url: string, address: string, response: Response, limits: Limits): Promise<Downloaded> {
   const contentType = response.headers.get("content-type") ?? "";
   if (!response.ok) {
     await response.body?.cancel();
@@ -73,16 +89,13 @@ async function takeBody(url: string, address: string, response: Response, timeou
         : undefined,
     );
   }
-  if (/^text\/html\b/i.test(contentType)) {
-    await response.body?.cancel();
-    throw cannotLoad(address, "it is a web page, not a script", "Use the address of the raw file.");
-  }
-  return { url, bytes: await readLimited(response, address, timeout), contentType };
+  return { url, bytes: await readLimited(response, address, limits), contentType };
 }
 
-async function readLimited(response: Response, address: string, timeout: number): Promise<Uint8Array> {
-  const tooLarge = () => cannotLoad(address, `it is larger than ${LARGEST / 1_000_000} MB`);
-  if (Number(response.headers.get("content-length")) > LARGEST) {
+async function readLimited(response: Response, address: string, limits: Limits): Promise<Uint8Array> {
+  const { largest, hint } = limits;
+  const tooLarge = () => cannotLoad(address, `it is larger than ${largest / 1_000_000} MB`, hint);
+  if (Number(response.headers.get("content-length")) > largest) {
     await response.body?.cancel();
     throw tooLarge();
   }
@@ -91,16 +104,16 @@ async function readLimited(response: Response, address: string, timeout: number)
   try {
     for await (const chunk of response.body ?? []) {
       size += chunk.length;
-      if (size > LARGEST) throw tooLarge();
+      if (size > largest) throw tooLarge();
       chunks.push(chunk);
     }
   } catch (cause) {
-    throw cause instanceof DroverError ? cause : unreachable(address, cause, timeout);
+    throw cause instanceof DroverError ? cause : unreachable(address, cause, limits);
   }
   return new Uint8Array(await new Blob(chunks).arrayBuffer());
 }
 
-function unreachable(url: string, cause: unknown, timeout: number): DroverError {
+function unreachable(url: string, cause: unknown, { timeout }: Limits): DroverError {
   if ((cause as Error)?.name === "TimeoutError") {
     return cannotLoad(url, `it did not come within ${timeout} seconds`, undefined, cause);
   }

@@ -52,7 +52,9 @@ function withoutLinked(text: string, known: Known): string {
 /** "; did you mean X?" with the file of that folder that has the nearest name. */
 export async function nearestFile(url: URL): Promise<string> {
   const names = await Array.fromAsync(Deno.readDir(new URL(".", url)), ({ name }) => name).catch(() => []);
-  return didYouMean(decodeURIComponent(url.pathname.split("/").pop()!), names);
+  const name = decodeURIComponent(url.pathname.split("/").pop()!);
+  const complete = names.find((one) => one.startsWith(`${name}.`) && /\.[mc]?[jt]s$/.test(one));
+  return complete === undefined ? didYouMean(name, names) : `; did you mean ${JSON.stringify(complete)}?`;
 }
 
 async function nearestExport(message: string, known: Known): Promise<string> {

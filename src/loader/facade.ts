@@ -26,7 +26,8 @@ export function makeFacades(cache: Cache): Facades {
   };
 }
 
-function facadeText(name: string, exported: readonly string[]): string {
+/** The text of a module that exports what the program keeps under a name. */
+export function facadeText(name: string, exported: readonly string[]): string {
   const parts = exported.map((one, index) => `const x${index}=m[${JSON.stringify(one)}];`);
   const list = exported.map((one, index) => `x${index} as ${JSON.stringify(one)}`);
   return `const m=${RUNTIME}.own(${JSON.stringify(name)});\n${parts.join("")}\nexport{${list.join(",")}};\n`;

@@ -1,5 +1,6 @@
 import { DroverError, formatCallSite } from "../api/mod.ts";
 import { type Cache, sha256 } from "./cache.ts";
+import { getOrMake } from "./get_or_make.ts";
 import type { ImportType } from "./import_type.ts";
 import { EMITTER } from "./javascript.ts";
 import { type Media, mediaOf } from "./media.ts";
@@ -36,6 +37,8 @@ export interface GraphOptions {
   /** What is behind an address: something to fetch, or something that the program imports as it is. */
   locate(url: string): Promise<{ readonly fetch: string } | { readonly external: string }>;
   fetch(url: string, importedBy: string | undefined): Promise<Fetched>;
+  /** Changes the text of a module before it is used. Default: it stays as it is. */
+  prepare?(text: ModuleText): Promise<ModuleText>;
 }
 
 /** Modules, each loaded once. */
@@ -49,7 +52,7 @@ interface Draft extends Module {
 }
 
 /** Makes a graph without modules. */
-export function makeGraph({ cache, resolve, locate, fetch }: GraphOptions): Graph {
+export function makeGraph({ cache, resolve, locate, fetch, prepare }: GraphOptions): Graph {
   const fetched = new Map<string, Promise<Fetched>>();
   const modules = new Map<string, Promise<Draft>>();
   // An include is imported for each host: what is complete is not walked again.
@@ -65,7 +68,8 @@ export function makeGraph({ cache, resolve, locate, fetch }: GraphOptions): Grap
   async function makeModule({ url, bytes, contentType }: Fetched, type: ImportType): Promise<Draft> {
     const hash = sha256(bytes);
     const media = mediaOf(url, contentType);
-    return { url, type, hash, text: await readCached(cache, bytes, { url, media, type, hash }), targets: [] };
+    const text = await readCached(cache, bytes, { url, media, type, hash });
+    return { url, type, hash, text: prepare ? await prepare(text) : text, targets: [] };
   }
 
   async function complete(module: Draft, seen: Set<Module>): Promise<void> {
@@ -127,12 +131,4 @@ async function readCached(
   const text = await readModule(bytes, of);
   await cache.write(name, JSON.stringify(text));
   return text;
-}
-
-function getOrMake<T>(map: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
-  const known = map.get(key);
-  if (known) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
 }

@@ -22,7 +22,7 @@ export function nearestImportMap(folder: string): ImportMap | undefined {
     for (const name of ["deno.json", "deno.jsonc"]) {
       const path = join(at, name);
       const text = readIfThere(path);
-      if (text !== undefined) return configImportMap(path, text);
+      if (text !== undefined) return parseImportMap(text, pathToFileURL(path).href);
     }
     if (dirname(at) === at) return undefined;
   }
@@ -32,7 +32,7 @@ export function nearestImportMap(folder: string): ImportMap | undefined {
 export function readImportMap(path: string): ImportMap {
   const text = readIfThere(path);
   if (text === undefined) throw new DroverError("load", `Cannot read the import map ${path}: no such file`);
-  return configImportMap(path, text);
+  return parseImportMap(text, pathToFileURL(path).href);
 }
 
 // A running module asks what a name stands for and cannot wait: this is not asynchronous.
@@ -45,17 +45,17 @@ function readIfThere(path: string): string | undefined {
   }
 }
 
-function configImportMap(path: string, text: string): ImportMap {
-  const config = parseConfig(text, path);
-  const { imports, scopes, importMap } = config;
-  if (imports === undefined && scopes === undefined && typeof importMap === "string") {
-    const url = new URL(importMap, pathToFileURL(path));
-    if (url.protocol === "file:") return readImportMap(fileURLToPath(url));
-    throw new DroverError("load", `${path}: cannot use the import map ${importMap}: it is no local file`, {
-      hint: "Download it, and name the file.",
-    });
+/** Makes an import map of the text of one, or of a `deno.json`, that was found at an address. @throws {DroverError} */
+export function parseImportMap(text: string, url: string): ImportMap {
+  const { imports, scopes, importMap } = parseConfig(text, pathOf(url));
+  if (imports !== undefined || scopes !== undefined || typeof importMap !== "string") {
+    return makeImportMap({ imports, scopes }, url);
   }
-  return makeImportMap({ imports, scopes }, pathToFileURL(path).href);
+  const other = new URL(importMap, url);
+  if (other.protocol === "file:" && url.startsWith("file:")) return readImportMap(fileURLToPath(other));
+  throw new DroverError("load", `${pathOf(url)}: cannot use the import map ${other.href}: it is no local file`, {
+    hint: `Name it on the command line: --import-map ${other.href}`,
+  });
 }
 
 function parseConfig(text: string, path: string): Record<string, unknown> {
@@ -116,12 +116,17 @@ function sortEntries(entries: Record<string, unknown>, base: string): [Table, Ta
 }
 
 function isAddress(value: string, base: string): boolean {
-  return /^\.{0,2}\//.test(value) ? URL.canParse(value, base) : URL.canParse(value);
+  const isRelative = /^\.{0,2}\//.test(value);
+  if (isRelative ? !URL.canParse(value, base) : !URL.canParse(value)) return false;
+  // Names for local files are given by local maps alone.
+  return base.startsWith("file:") || new URL(value, base).protocol !== "file:";
 }
 
 function mapsToNothing(specifier: string, value: string, url: string): DroverError {
   return new DroverError("load", `${pathOf(url)} maps "${specifier}" to nothing that can be loaded: ${value}`, {
-    hint: specifier.endsWith("/")
+    hint: /^"file:/.test(value)
+      ? "An import map of another machine does not lead to local files."
+      : specifier.endsWith("/")
       ? "What a name with / at its end is mapped to ends with /, too."
       : "Write a path that starts with ./, / or ../, or an address.",
   });

@@ -25,8 +25,8 @@ export interface Linker {
   readonly addresses: ReadonlyMap<Module, string>;
 }
 
-/** Makes a linker. */
-export function makeLinker(cache: Cache, loader: RunningLoader): Linker {
+/** Makes a linker. @param folder another one where other texts are made of the same modules */
+export function makeLinker(cache: Cache, loader: RunningLoader, folder = "linked"): Linker {
   const addresses = new Map<Module, string>();
   const linked = new Map<string, Module>();
   return {
@@ -34,7 +34,7 @@ export function makeLinker(cache: Cache, loader: RunningLoader): Linker {
     addresses,
     async link(entry) {
       const fresh = [...reachable(entry)].filter((module) => !addresses.has(module));
-      const files = new Map<Module, string>(fresh.map((module) => [module, fileName(module)]));
+      const files = new Map<Module, string>(fresh.map((module) => [module, `${folder}/${fileName(module)}`]));
       // Addresses do not depend on what is in the files, so the files can be written in any order.
       for (const [module, file] of files) addresses.set(module, cache.address(file));
       await Promise.all(fresh.map(async (module) => {
@@ -54,8 +54,8 @@ function fileName(module: Module): string {
     [one.type, one.url, one.hash, ...one.targets.map((target) => idOf(target))].join(" ")
   );
   const hash = sha256([FORMAT, EMITTER, module.type, module.url, ...rows.sort()].join("\n"));
-  const name = new URL(module.url).pathname.split("/").pop()!.replaceAll(/[^\w.-]/g, "_").slice(-40) || "index";
-  return `linked/${hash.slice(0, 2)}/${hash.slice(2, 40)}/${name}.mjs`;
+  const name = new URL(module.url).pathname.split("/").pop()!.replaceAll(/[^\w.-]|^\./g, "_").slice(-40) || "index";
+  return `${hash.slice(0, 2)}/${hash.slice(2, 40)}/${name}.mjs`;
 }
 
 function idOf(target: Target): string {

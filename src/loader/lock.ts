@@ -23,8 +23,8 @@ export const LOCK_FILE = "drover.lock";
 /** Reads the lock file of a folder; one that is not there is empty. @throws {DroverError} for one that is broken. */
 export async function readLockFile(folder: string): Promise<LockFile> {
   const path = join(folder, LOCK_FILE);
-  const modules = new Map(Object.entries(await readModules(path)));
-  let changed = false;
+  let modules = new Map(Object.entries(await readModules(path)));
+  const changes = new Map<string, Locked>();
   return {
     path,
     get: (address) => modules.get(address),
@@ -32,13 +32,15 @@ export async function readLockFile(folder: string): Promise<LockFile> {
       const known = modules.get(address);
       if (known?.url === url && known.sha256 === sha256) return;
       modules.set(address, { url, sha256 });
-      changed = true;
+      changes.set(address, { url, sha256 });
     },
     async save() {
-      if (!changed) return;
+      if (changes.size === 0) return;
+      // Another run may have written in the meantime.
+      modules = new Map([...Object.entries(await readModules(path)), ...changes]);
+      changes.clear();
       const sorted = [...modules].sort(([one], [other]) => one < other ? -1 : 1);
       await writeWhole(path, `${JSON.stringify({ version: 1, modules: Object.fromEntries(sorted) }, undefined, 2)}\n`);
-      changed = false;
     },
   };
 }

@@ -1,5 +1,5 @@
 /** What a module is made of, and so how it becomes JavaScript. */
-export type Media = "javascript" | "typescript" | "json" | "jsx" | "unknown";
+export type Media = "javascript" | "typescript" | "json" | "jsx" | "page" | "unknown";
 
 /** Tells what a module is made of: by the server's word, then by its name. */
 export function mediaOf(url: string, contentType: string): Media {
@@ -10,6 +10,7 @@ export function mediaOf(url: string, contentType: string): Media {
     return byName === "jsx" ? "jsx" : "typescript";
   }
   if (/^(application|text)\/(x-)?(java|ecma)script$/.test(type)) return byName === "typescript" ? byName : "javascript";
+  if (type === "text/html") return "page";
   if (/[/+]json$/.test(type)) return "json";
   return byName;
 }

@@ -34,6 +34,11 @@ export async function readModule(
   if (type === "bytes") return data(`Uint8Array.fromBase64(${JSON.stringify(base64(bytes))})`);
   const text = new TextDecoder("utf-8").decode(bytes);
   if (type === "text") return data(JSON.stringify(text));
+  if (media === "page") {
+    throw new DroverError("load", `Cannot load ${url}: it is a web page, not a script`, {
+      hint: "Use the address of the raw file.",
+    });
+  }
   if (type === "json") return data(jsonValue(text, url));
   if (media === "json") {
     throw new DroverError("load", `Cannot load ${pathOf(url)}: it is JSON`, {

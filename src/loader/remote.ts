@@ -1,7 +1,7 @@
 import { DroverError } from "../api/mod.ts";
 import { parseAuthTokens } from "./authorization.ts";
 import { type Cache, sha256 } from "./cache.ts";
-import { download } from "./download.ts";
+import { download, type DownloadKind } from "./download.ts";
 import type { Fetched } from "./graph.ts";
 import { makeRegistry, registryAddress } from "./jsr.ts";
 import { readLockFile } from "./lock.ts";
@@ -13,6 +13,8 @@ export interface Remote {
   locate(address: string): Promise<string>;
   /** Fetches a module, from the cache if what is there is what the lock file knows. @throws {DroverError} */
   fetch(url: string, importedBy: string | undefined): Promise<Fetched>;
+  /** Fetches a file in the same way, and gives the address of its copy in the cache. @throws {DroverError} */
+  keep(url: string): Promise<URL>;
   /** Asks for what is new. @throws {DroverError} if the answer is no. */
   confirm(): Promise<void>;
 }
@@ -35,7 +37,7 @@ export async function openRemote(cache: Cache, options: TrustOptions): Promise<R
   const base = registryAddress(environment);
   const registry = makeRegistry(base, (url, lasts) => readDocument(store, url, lasts));
   const specifiers = new Map<string, Set<string>>();
-  const fetched = new Map<string, Hashed>();
+  const fetched = new Map<string, Pick<Hashed, "url" | "sha256">>();
 
   async function locatePackage(specifier: string): Promise<string> {
     const known = options.reload ? undefined : trust.known(specifier);
@@ -46,13 +48,13 @@ export async function openRemote(cache: Cache, options: TrustOptions): Promise<R
     if (found) trust.check(specifier, found);
     return url;
   }
-  async function fetchModule(url: string, importedBy: string | undefined): Promise<Hashed> {
+  async function fetchAdmitted(url: string, importedBy: string | undefined, kind: DownloadKind): Promise<Hashed> {
     const known = trust.known(url);
     const cached = options.reload && !options.cachedOnly ? undefined : store.read(url);
     const isGood = cached && (known ? cached.sha256 === known.sha256 && cached.url === known.url : options.cachedOnly);
     // What is on the way is of no use if nobody agrees to it.
     if (!isGood && !options.cachedOnly) trust.admit(url, importedBy);
-    const found = isGood ? cached : await store.fetch(url);
+    const found = isGood ? cached : await store.fetch(url, kind);
     const wanted = known ? undefined : await registry.checksum(found.url);
     if (wanted === undefined || wanted === found.sha256) return found;
     throw new DroverError(
@@ -60,18 +62,20 @@ export async function openRemote(cache: Cache, options: TrustOptions): Promise<R
       `Cannot load ${url}: the registry knows the SHA-256 ${wanted}, found ${found.sha256}`,
     );
   }
+  async function fetchChecked(url: string, importedBy: string | undefined, kind: DownloadKind): Promise<Hashed> {
+    const found = await fetchAdmitted(url, importedBy, kind);
+    fetched.set(url, { url: found.url, sha256: found.sha256 });
+    for (const address of [url, ...specifiers.get(url) ?? []]) trust.check(address, found);
+    return found;
+  }
   return {
     async locate(address) {
       const [plain, pin] = partPin(address);
       if (pin !== undefined) trust.pin(plain, pin);
       return plain.startsWith("jsr:") ? await locatePackage(plain) : plain;
     },
-    async fetch(url, importedBy) {
-      const found = await fetchModule(url, importedBy);
-      fetched.set(url, found);
-      for (const address of [url, ...specifiers.get(url) ?? []]) trust.check(address, found);
-      return found;
-    },
+    fetch: (url, importedBy) => fetchChecked(url, importedBy, "module"),
+    keep: async (url) => store.address(await fetchChecked(url, undefined, "file")),
     confirm: () => trust.confirm(),
   };
 }
@@ -90,7 +94,9 @@ interface Store {
   /** What was fetched before. */
   read(url: string): Hashed | undefined;
   /** Fetches, and keeps. @throws {DroverError} */
-  fetch(url: string): Promise<Hashed>;
+  fetch(url: string, kind: DownloadKind): Promise<Hashed>;
+  /** Where the content is kept. */
+  address(found: Hashed): URL;
 }
 
 function makeStore(cache: Cache, options: TrustOptions, authorization: (host: string) => string | undefined): Store {
@@ -101,17 +107,21 @@ function makeStore(cache: Cache, options: TrustOptions, authorization: (host: st
       const bytes = stored && cache.read(`contents/${stored.sha256}`);
       return bytes && sha256(bytes) === stored.sha256 ? { ...stored, bytes } : undefined;
     },
-    async fetch(url) {
+    address: ({ sha256 }) => new URL(cache.address(`contents/${sha256}`)),
+    async fetch(url, kind) {
       if (options.cachedOnly) {
         throw new DroverError("load", `Cannot load ${url}: it is not in the cache, and --cached-only fetches nothing`, {
-          hint: "drover cache SCRIPT fetches all that a script needs.",
+          hint: kind === "module"
+            ? "drover cache SCRIPT fetches all that a script needs."
+            : "A run without --cached-only fetches what its operations take from elsewhere.",
         });
       }
       const found = await download(url, {
         fetch: options.fetch ?? fetch,
         authorization,
         assertSafe: (address) => assertSafe(address, options.allowedHosts),
-        timeout: options.timeout ?? 30,
+        kind,
+        timeout: options.timeout,
       });
       const stored: Stored = { url: found.url, contentType: found.contentType, sha256: sha256(found.bytes) };
       await cache.write(`contents/${stored.sha256}`, found.bytes);
@@ -124,7 +134,7 @@ function makeStore(cache: Cache, options: TrustOptions, authorization: (host: st
 /** A document of the registry: from the cache if it lasts, or if nothing is fetched. */
 async function readDocument(store: Store, url: string, lasts: boolean): Promise<unknown> {
   const cached = store.read(url);
-  const { bytes } = (lasts ? cached : undefined) ?? await store.fetch(url).catch((error) => {
+  const { bytes } = (lasts ? cached : undefined) ?? await store.fetch(url, "module").catch((error) => {
     if (cached) return cached;
     throw error;
   });

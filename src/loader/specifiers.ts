@@ -57,7 +57,8 @@ export function isRemote(url: string): boolean {
 function assertMayImport(specifier: string, address: string, referrer: string, map: ImportMap | undefined): void {
   const isLocal = address.startsWith("file:") && !referrer.startsWith("file:");
   const isWeaker = address.startsWith("http:") && referrer.startsWith("https:");
-  if (!isLocal && !isWeaker || address === map?.lookUp(specifier, referrer)) return;
+  const isOwnWord = map?.url.startsWith("file:") && address === map.lookUp(specifier, referrer);
+  if (!isLocal && !isWeaker || isOwnWord) return;
   const what = isLocal ? `the local file ${pathOf(address)}: code from elsewhere` : `${address}: code from https:`;
   throw new DroverError("load", `${shortened(referrer)} imports ${what} must not`, {
     hint: "If you want it to, map the name to the address in your import map.",

@@ -109,7 +109,7 @@ function questionFor(fresh: ReadonlyMap<string, Fresh>): string {
   const rows = [...fresh].filter(([address]) => !targets.has(address)).map(([address, { url, importedBy }]) =>
     `      ${address}${url === address ? "" : `, which is ${url}`}${importedBy ? `, imported by ${importedBy}` : ""}`
   );
-  return `This is code from elsewhere that ${LOCK_FILE} does not know:\n${rows.join("\n")}\n` +
+  return `This is from elsewhere, and ${LOCK_FILE} does not know it:\n${rows.join("\n")}\n` +
     `    Load it, and write it into ${LOCK_FILE}?`;
 }
 

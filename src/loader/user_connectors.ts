@@ -1,4 +1,4 @@
-import { type AnyConnector, connector, connectorOf, didYouMean, DroverError, UsageError } from "../api/mod.ts";
+import { type AnyConnector, connectorOf, didYouMean, DroverError, UsageError } from "../api/mod.ts";
 import { builtInConnector, CONNECTOR_NAMES } from "./connectors.ts";
 import type { Loader } from "./loader.ts";
 
@@ -31,7 +31,10 @@ export function makeConnectors({ loader, referrer, given }: ConnectorsOptions): 
   const loaded = new Map<string, Promise<AnyConnector>>();
   const load = async (name: string) => {
     const specifier = own.get(name);
-    if (specifier !== undefined) return toConnector(await loader.import(specifier, referrer), name, specifier);
+    if (specifier !== undefined) {
+      const module = await loader.import(specifier, referrer);
+      return connectorOf(module.default, name, `The connector @${name} (${specifier})`);
+    }
     if (names.includes(name)) return await builtInConnector(name);
     throw unknownConnector(name, names);
   };
@@ -58,46 +61,4 @@ export function unknownConnector(name: string, names: readonly string[]): Drover
     hint: `The connectors are ${names.map((one) => `@${one}`).join(", ")}. ` +
       `To add one: --connector ${name}=./${name}.ts, or "connectors/${name}" in the imports of deno.json.`,
   });
-}
-
-const MEMBERS = {
-  name: { type: "string", isNeeded: true },
-  prefix: { type: "string", isNeeded: false },
-  makeNamesData: { type: "function", isNeeded: false },
-  connect: { type: "function", isNeeded: false },
-} as const;
-
-/** Takes what a module exports as a connector. @throws {DroverError} that names each member that is wrong. */
-function toConnector(module: Readonly<Record<string, unknown>>, name: string, specifier: string): AnyConnector {
-  const value = module.default;
-  const hint = 'Write: export default connector({ name: "' + name + '", … }); with connector from "drover/connectors".';
-  const where = `The connector @${name} (${specifier})`;
-  if (value === undefined) throw new DroverError("load", `${where} has no default export`, { hint });
-  if (typeof value === "function") return connectorOf(value, name, where);
-  if (typeof value !== "object" || value === null) {
-    throw new DroverError("load", `${where}: expected an object as default export, found ${typeof value}`, { hint });
-  }
-  const members = value as Readonly<Record<string, unknown>>;
-  const wrong = [...wrongMembers(members), ...wrongData(members.data)];
-  if (wrong.length === 0 && !members.connect && !members.makeNamesData) {
-    wrong.push("it has neither connect nor makeNamesData");
-  }
-  if (wrong.length > 0) throw new DroverError("load", `${where} is none: ${wrong.join("; ")}`, { hint });
-  return connector(value as AnyConnector);
-}
-
-function wrongMembers(members: Readonly<Record<string, unknown>>): string[] {
-  const wrong = Object.entries(MEMBERS).flatMap(([key, { type, isNeeded }]) => {
-    const found: string = typeof members[key];
-    if (found === type || found === "undefined" && !isNeeded) return [];
-    return [`${key} has to be a ${type}, ${found === "undefined" ? "but is missing" : `found ${found}`}`];
-  });
-  const known = [...Object.keys(MEMBERS), "data"];
-  const unknown = Object.keys(members).filter((key) => !known.includes(key) && didYouMean(key, known));
-  return [...wrong, ...unknown.map((key) => `it has no member ${key}${didYouMean(key, known)}`)];
-}
-
-function wrongData(data: unknown): string[] {
-  const isSchema = typeof data === "object" && data !== null && "safeParse" in data;
-  return data === undefined || typeof data === "function" || isSchema ? [] : ["data has to be a schema"];
 }

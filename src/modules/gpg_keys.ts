@@ -1,3 +1,5 @@
+import { unexpected } from "./lines.ts";
+
 /** A part of a key that has a task of its own. */
 export interface GpgSubkey {
   /** How far gpg trusts it: one letter, `-` where that is not known. */
@@ -21,14 +23,24 @@ export type GpgKeyMap = Readonly<Record<string, GpgKeyInfo>>;
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** Reads what `gpg --with-colons` prints: records of fields, the first of which says what it is. */
+/**
+ * Reads what `gpg --with-colons` prints: records of fields, the first of which says what it is. Records that say nothing
+ * of keys are passed over.
+ *
+ * @throws {Error} for a line that is no record
+ */
 export function parseKeys(lines: readonly string[]): Record<string, GpgKeyInfo> {
   const keys: Record<string, GpgKeyInfo> = {};
   let key: Writable<GpgKeyInfo> | undefined;
   let latest: Writable<GpgSubkey> | undefined;
   for (const line of lines) {
+    if (line.trim() === "") continue;
+    if (!/^[a-z][a-z0-9]{2}:/.test(line)) throw unexpected("a record of gpg", line);
     const fields = line.split(":");
-    const [record, validity = "", length, , id = ""] = fields;
+    const [record, validity = "", length = "", , id = ""] = fields;
+    if (/^(pub|sec|sub|ssb):/.test(line) && (!/^\d+$/.test(length) || id === "")) {
+      throw unexpected("a key with its length and its id", line);
+    }
     const basics = { validity, length: Number(length) };
     switch (record) {
       case "pub":

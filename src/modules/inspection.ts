@@ -1,4 +1,5 @@
 import { type Fact, fact, raw, sh, type ShellCommand, z } from "../api/mod.ts";
+import { unlessSaid } from "./unless_said.ts";
 import { word } from "./word.ts";
 
 /** What a container program knows of one thing, under the program's own names. */
@@ -38,10 +39,7 @@ export function inspectOne(program: ContainerProgram, kind: InspectedKind, id: s
 
 /** Lets a command fail only for another reason than that the thing it asks for is not there. */
 export function unlessGone(kind: InspectedKind, command: ShellCommand): ShellCommand {
-  return sh`{ problem=$({ ${command}; } 2>&1 >&3) || case $problem in
-${ABSENT[kind]}) ;;
-*) printf '%s\\n' "$problem" >&2; false ;;
-esac; } 3>&1`;
+  return unlessSaid(ABSENT[kind], command);
 }
 
 // "no such file or directory" is said of a daemon's socket: the kind has to be named too.

@@ -1,4 +1,4 @@
-import { deepStrictEqual, ok } from "node:assert/strict";
+import { deepStrictEqual, ok, throws } from "node:assert/strict";
 import fc from "fast-check";
 import { type Fact, FactError } from "../api/mod.ts";
 import { processFact } from "../testing/mod.ts";
@@ -98,7 +98,7 @@ const cases: readonly (readonly [Fact<Packages>, string, Packages])[] = [
   ],
   [
     PortagePackages,
-    "dev-lang/python-3.11.9_p1\ndev-lang/python-3.12.3-r1\nmedia-fonts/font-adobe-100dpi-1.0.3\nsys-libs/db-5.3.28-r9\napp-a/b-1.2_beta2_p3a",
+    "dev-lang/python-3.11.9_p1\ndev-lang/python-3.12.3-r1\nmedia-fonts/font-adobe-100dpi-1.0.3\nsys-libs/db-5.3.28-r9\napp-a/-MERGING-b-1.2",
     {
       "dev-lang/python": ["3.11.9_p1", "3.12.3-r1"],
       "media-fonts/font-adobe-100dpi": ["1.0.3"],
@@ -126,6 +126,8 @@ const packages = fc.dictionary(name, version, { noNullPrototype: true });
 
 /** How each program prints a package. */
 const rendered: readonly (readonly [Fact<Packages>, (name: string, version: string) => string])[] = [
+  [ApkPackages, (name, version) => `${name}-${version}-r0`],
+  [BrewPackages, (name, version) => `${name} ${version}`],
   [BrewCasks, (name, version) => `${name} ${version}`],
   [CargoPackages, (name, version) => `${name} v${version}:\n    ${name}`],
   [ChocoPackages, (name, version) => `${name}|${version}`],
@@ -133,25 +135,41 @@ const rendered: readonly (readonly [Fact<Packages>, (name: string, version: stri
   [GoPackages, (name, version) => `/x/${name}: go1.22\n\tpath\t${name}\n\tmod\t${name}\t${version}\th1:x=`],
   [NpmPackages, (name, version) => `+-- @x/${name}@${version}`],
   [OpkgPackages, (name, version) => `${name} - ${version}`],
+  [PacmanPackages, (name, version) => `${name} ${version}-1`],
   [PipxPackages, (name, version) => `${name} ${version}`],
+  [PkgPackages, (name, version) => `${name}-${version}   Text of it`],
   [PkginPackages, (name, version) => `${name}-${version} text`],
   [PortagePackages, (name, version) => `a-b/${name}-${version}`],
+  [RpmPackages, (name, version) => `${name} ${version}-1.el9`],
   [UvTools, (name, version) => `${name} v${version}\n- ${name}`],
+  [XbpsPackages, (name, version) => `ii ${name}-${version}_1   Text of it`],
 ];
 
 for (const [fact, render] of rendered) {
-  Deno.test(`${fact.fullName} reads all packages, between whatever lines`, () => {
+  Deno.test(`${fact.fullName} reads all packages, between empty lines`, () => {
     fc.assert(
       fc.property(packages, (all) => {
         const lines = Object.entries(all).flatMap(([name, version]) => [...render(name, version).split("\n"), ""]);
-        const found = Object.entries(processFact(fact, ["Packages:", ...lines]));
+        const found = Object.entries(processFact(fact, ["", ...lines]));
         deepStrictEqual(
-          found.map(([name, versions]) => [name.replace(/^.*\//, ""), versions]),
+          found.map(([name, versions]) => [
+            name.replace(/^.*\//, ""),
+            versions.map((version) => version.replace(/(-r0|-1(\.el9)?|_1)$/, "")),
+          ]),
           Object.entries(all).map(([name, version]) => [name, [version]]),
         );
       }),
       { numRuns: 50 },
     );
+  });
+
+  Deno.test(`${fact.fullName} quotes a line that is no package`, () => {
+    for (const line of ["Packages: not all of them", "cannot open the list", "?"]) {
+      throws(() => processFact(fact, [...render("a", "1.0").split("\n"), line]), (error: FactError) => {
+        ok(error.message.includes(`${fact.fullName} `) && error.message.includes(`found ${JSON.stringify(line)}`));
+        return true;
+      });
+    }
   });
 
   Deno.test(`${fact.fullName} throws for no line but with an error that quotes it`, () => {

@@ -1,4 +1,5 @@
 import { arg, type OperationHost, type ShellCommand, z } from "../api/mod.ts";
+import { matchLines } from "./line_matches.ts";
 
 /** A package as somebody asked for it. */
 export interface PackageSpec {
@@ -103,9 +104,14 @@ function state({ name, text }: PackageSpec, { present, installed }: EnsurePackag
   return `package ${text} is installed${versions.length ? ` (${versions.join(", ")})` : ""}`;
 }
 
-/** Puts lines of `name SEPARATOR version` together to {@linkcode InstalledPackages}; other lines are passed over. */
-export function parsePackages(lines: readonly string[], pattern: RegExp): Record<string, string[]> {
-  const matches = lines.map((line) => pattern.exec(line)).filter((match) => match !== null);
+/**
+ * Puts lines of `name SEPARATOR version` together to {@linkcode InstalledPackages}.
+ *
+ * @param others lines that the program prints beside those
+ * @throws {Error} that quotes a line that is neither
+ */
+export function parsePackages(lines: readonly string[], pattern: RegExp, others?: RegExp): Record<string, string[]> {
+  const matches = matchLines(lines, pattern, "a package and its version", others);
   return collectVersions(matches.map(([, name = "", version = ""]) => [name, version]));
 }
 

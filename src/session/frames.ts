@@ -8,6 +8,7 @@ export interface FrameEvents {
 
 const RS = 0x1e;
 const LONGEST_PAYLOAD = 64;
+const UTF8 = new TextDecoder();
 
 /** Splits one stream of a session into data and marks; a mark may come in pieces and after any byte. */
 export class FrameReader {
@@ -54,7 +55,7 @@ export class FrameReader {
   }
 
   #emit(payload: Uint8Array): void {
-    const text = new TextDecoder().decode(payload.subarray(0, LONGEST_PAYLOAD));
+    const text = UTF8.decode(payload.subarray(0, LONGEST_PAYLOAD));
     const colon = text.indexOf(":");
     this.events.mark(Number(text.slice(0, colon)), text.slice(colon + 1));
   }

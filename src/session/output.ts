@@ -57,9 +57,11 @@ export class Capture {
   }
 }
 
+const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
+
 /** The captured bytes as text; what is no UTF-8 becomes U+FFFD. */
 export function textOf({ bytes }: Captured): string {
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  return UTF8.decode(bytes);
 }
 
 /** Why captured bytes are no faithful text, or `undefined` where they are. */

@@ -83,9 +83,20 @@ export const PROCESS_CHECKS: readonly ContractCheck[] = [
         shell.run([command], { _getPty: true }),
         shell.run([command], {}),
       ]);
-      // A terminal shows what is typed, in front or behind: also the end of the input, as ^D or ^@.
-      match(textOf((with_ as RawOutput).stdout), /terminal\r?\n/);
+      strictEqual(textOf((with_ as RawOutput).stdout), "terminal\r\n");
       strictEqual(textOf((without as RawOutput).stdout), "none\n");
+    },
+  },
+  {
+    name: "gives a command in a terminal its input, and lets it find the end",
+    needs: ["spawn", "pty"],
+    async check({ shell }) {
+      const read = new ShellCommand('read -r line; cat; echo "it was $line"');
+      const [output] = await shell.run([read], { _getPty: true, _stdin: "typed\n" });
+      // A terminal shows what is typed, at once.
+      match(textOf((output as RawOutput).stdout), /^typed\r\nit was typed\r\n$|^it was typed\r\n$/);
+      const [nothing] = await shell.run([new ShellCommand("cat; echo end")], { _getPty: true });
+      strictEqual(textOf((nothing as RawOutput).stdout), "end\r\n");
     },
   },
   {

@@ -1,7 +1,8 @@
 import { AssertionError } from "node:assert/strict";
-import { type GlobalArguments, type Host, messageOf, UsageError } from "../api/mod.ts";
+import { type AnyConnector, type GlobalArguments, type Host, messageOf, UsageError } from "../api/mod.ts";
 import { type DroverEvent, hasWork, run, type RunOutcome } from "../engine/mod.ts";
 import { findHosts, type HostsOptions } from "./hosts.ts";
+import { keepConnections } from "./kept.ts";
 
 /** How a script is run in a test. */
 export interface RunScriptOptions extends Omit<HostsOptions, "onMessage"> {
@@ -17,19 +18,27 @@ export interface RunScriptOptions extends Omit<HostsOptions, "onMessage"> {
  *
  * @param reference hosts as on the command line: `@local`, `web1.net,web2.net`, a file
  */
-export async function runScript(
+export function runScript(
   reference: string,
   script: (host: Host) => unknown,
   options: RunScriptOptions = {},
 ): Promise<RunOutcome> {
+  return runWith((connector) => connector, reference, script, options);
+}
+
+async function runWith(
+  changed: (connector: AnyConnector) => AnyConnector,
+  reference: string,
+  script: (host: Host) => unknown,
+  options: RunScriptOptions,
+): Promise<RunOutcome> {
   const { onEvent = () => {} } = options;
   const onMessage = (level: "info" | "warning", text: string) => onEvent({ type: "message", level, text });
-  const { inventory, connectors, connectorContext } = await findHosts(reference, { ...options, onMessage });
-  const { signal } = connectorContext;
+  const found = await findHosts(reference, { ...options, onMessage });
+  const { signal } = found.connectorContext;
   return await run({
-    inventory,
-    connectors,
-    connectorContext,
+    ...found,
+    connectors: new Map([...found.connectors].map(([name, connector]) => [name, changed(connector)])),
     scripts: [{ url: "test:script", name: "test", main: script }],
     globals: options.globals ?? {},
     strategy: { mode: "barrier" },
@@ -52,7 +61,7 @@ export interface DryWetOptions extends Omit<RunScriptOptions, "dry"> {
 
 /**
  * Proves on a real target that operations do what the plan says, once: the plan shows a change, apply makes it, the plan
- * shows none, apply does nothing.
+ * shows none, apply does nothing. A container of an image is the same in all of them, and no image is made of it.
  *
  * @throws {AssertionError} that says which of the four went wrong, with the plan
  */
@@ -61,8 +70,9 @@ export async function dryWetDryWet(
   script: (host: Host) => unknown,
   options: DryWetOptions = {},
 ): Promise<void> {
+  const kept = keepConnections();
   const step = async (what: string, dry: boolean, changes: boolean) => {
-    const outcome = await runScript(reference, script, { ...options, dry });
+    const outcome = await runWith(kept.keeping, reference, script, { ...options, dry });
     for (const [host, { state, error }] of outcome.results.hosts) {
       if (state !== "ok") {
         throw new AssertionError({
@@ -77,10 +87,14 @@ export async function dryWetDryWet(
     const expected = changes ? "a change was expected and there was none" : "no change was expected and there was one";
     throw new AssertionError({ message: `${what}: ${expected}\n${describePlan(outcome)}` });
   };
-  await step("first plan", true, true);
-  await step("first apply", false, true);
-  await step("second plan", true, options.always ?? false);
-  await step("second apply", false, options.always ?? false);
+  try {
+    await step("first plan", true, true);
+    await step("first apply", false, true);
+    await step("second plan", true, options.always ?? false);
+    await step("second apply", false, options.always ?? false);
+  } finally {
+    await kept.close();
+  }
 }
 
 function describePlan({ plan }: RunOutcome): string {

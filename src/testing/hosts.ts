@@ -17,6 +17,8 @@ export interface TestHosts {
   readonly inventory: LoadedInventory;
   readonly connectors: ReadonlyMap<string, AnyConnector>;
   readonly connectorContext: ConnectorContext;
+  /** Fetches what operations take from other machines. */
+  readonly localCopy: (address: URL) => Promise<URL>;
 }
 
 /**
@@ -56,5 +58,5 @@ export async function findHosts(reference: string, options: HostsOptions): Promi
     exclude: [],
   });
   for (const { connector } of inventory.hosts) await connectorFor(connector);
-  return { inventory, connectors, connectorContext };
+  return { inventory, connectors, connectorContext, localCopy: (address) => loader.localCopy(address.href) };
 }

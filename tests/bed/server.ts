@@ -14,6 +14,8 @@ export interface ServerOptions {
   readonly hostKeyTypes?: readonly KeyType[];
   /** Logins go through PAM, which brings keyboard-interactive too, and costs time. Default: `false`. */
   readonly pam?: boolean;
+  /** Variables of its sessions. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** Lines for its `sshd_config`; they win over ours. */
   readonly config?: readonly string[];
 }
@@ -49,6 +51,7 @@ export async function writeServerFiles(
   for (const name of ["root", ...BED_USERS.filter((user) => user.key).map((user) => user.name)]) {
     await Deno.writeTextFile(join(folder, "authorized_keys", name), `${clientKey.publicKey}\n`, { mode: 0o644 });
   }
+  const variables = Object.entries(options.environment ?? {});
   const withPassword = BED_USERS.filter((user) => user.password).map((user) => user.name);
   const lines = [
     ...options.config ?? [],
@@ -58,7 +61,7 @@ export async function writeServerFiles(
     `PidFile ${seenAs}/sshd.pid`,
     `AuthorizedKeysFile ${seenAs}/authorized_keys/%u`,
     // Bash as a login shell reads root's .bashrc only on the first level; that of a developer may be slow or wait for a lock.
-    `SetEnv ${MARK}=${mark} SHLVL=1`,
+    `SetEnv ${MARK}=${mark} SHLVL=1${variables.map(([name, value]) => ` ${name}=${value}`).join("")}`,
     `UsePAM ${options.pam ? "yes" : "no"}`,
     "StrictModes no",
     "UseDNS no",

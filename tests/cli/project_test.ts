@@ -35,28 +35,98 @@ Deno.test("a new project", async (t) => {
   });
 });
 
-Deno.test("an editor with Deno finds the types of a new project", async (t) => {
+const RIGHT = `import { apt, attempt, deploy, fact, files, handler, operation, server, sh, z } from "drover";
+import { connector, spawnFor } from "drover/connectors";
+import ssh from "drover/connectors/ssh";
+import { given, plan } from "drover/testing";
+const Lines = fact({
+  name: "Lines",
+  args: () => z.object({ path: z.string() }),
+  command: ({ path }) => sh\`wc -l <\${path}\`,
+  process: ([line]) => Number(line),
+  default: () => 0,
+});
+const note = operation(
+  { name: "note", args: () => z.object({ text: z.string(), times: z.number().default(1) }) },
+  async function* ({ text, times }, host) {
+    const count: number = await host.fact(Lines, { path: "/etc/motd" });
+    yield sh\`echo \${text} \${times + count}\`;
+  },
+);
+const reload = handler("Reload", () => void server.shell({ commands: ["nginx -t"] }));
+export const jail = connector({
+  name: "jail",
+  connect: (host, context) =>
+    Promise.resolve({ spawn: (argv, options) => spawnFor(context)(["jexec", host.name, ...argv], options) }),
+});
+export const planned = plan(files.directory, { path: "/srv" }, [given(files.Directory, { path: "/srv" }, null)]);
+export const place = [import.meta.dirname, ssh.name];
+export default deploy("Web", { data: z.object({ port: z.number().default(8080) }) }, async (host) => {
+  const port: number = host.data.port;
+  const { family } = await host.fact(server.LinuxDistribution);
+  if (family === "debian") apt.packages({ packages: "nginx", update: true, cacheTime: 3600, _sudo: true });
+  const site = files.template({ src: "x.eta", dest: "/x", data: { port }, mode: "644", _notify: reload });
+  note({ text: "hi", _if: site.didChange });
+  await attempt("try", { block: () => void server.user({ user: "a" }), rescue: () => {} });
+  if (await site.changed) server.shell({ commands: "true" });
+});
+`;
+
+/** Each line but the first and the last has a mistake. */
+const WRONG =
+  `import { apt, deploy, files, server, z } from "drover"; export default deploy("Web", { data: z.object({ port: z.number() }) }, async (host) => {
+  const port: string = host.data.port; void port;
+  (await host.fact(server.LinuxDistribution)).familly;
+  apt.packages({ packages: [5] });
+  apt.packages({ packges: ["nginx"] });
+  files.file({ path: "/x", mode: true });
+  files.put({ src: "x", dest: "/x", _sudoo: true });
+  if (files.file({ path: "/x" }).didChange) server.shell({ commands: "true" });
+  await host.fact(files.File, { pth: "/x" });
+  server.user({ usr: "x" });
+});
+`;
+
+Deno.test("editors find the types of a new project, and mistakes in its scripts", async (t) => {
   await using project = await startProject();
   const { code, stderr } = await project.drover(["init"]);
   strictEqual(code, 0, stderr);
+  await project.write({ "right.ts": RIGHT, "wrong.ts": WRONG });
+  const deno = async (...args: string[]) => {
+    const env = { NO_COLOR: "1" };
+    const ended = await new Deno.Command(Deno.execPath(), { args, cwd: project.folder, env }).output();
+    return new TextDecoder().decode(ended.stdout) + new TextDecoder().decode(ended.stderr);
+  };
+  const expected = [2, 3, 4, 5, 6, 7, 8, 9, 10].map((line) => `wrong.ts:${line}`);
+
   // An executable leads to the published package, which no test can reach.
   const settings = JSON.parse((await project.read("deno.json"))!);
   match(settings.imports.drover, /^jsr:@drover\/drover@\^\d+\.\d+\.\d+/);
   await t.step({
-    name: "deno check",
+    name: "with Deno, from the sources",
     ignore: settings.links === undefined,
     fn: async () => {
-      const deploy = (await project.read("deploy.ts"))!;
-      await project.write({ "wrong.ts": deploy.replace(`mode: "755"`, "mode: true") });
-      const args = ["check", "deploy.ts", "inventory.ts", "wrong.ts"];
-      const ended = await new Deno.Command(Deno.execPath(), { args, cwd: project.folder, env: { NO_COLOR: "1" } })
-        .output();
-      const said = new TextDecoder().decode(ended.stderr);
-      // The one mistake is found, so the types are there; nothing else is, so what is made is right.
-      match(said, /Type 'boolean' is not assignable/);
-      deepStrictEqual(said.match(/^ {4}at file:.*/gm)?.map((line) => line.replace(/.*\//, "").replace(/:.*/, "")), [
-        "wrong.ts",
-      ]);
+      const said = await deno("check", "deploy.ts", "inventory.ts", "right.ts", "wrong.ts");
+      const places = said.matchAll(/^ {4}at file:.*\/(\w+\.ts:\d+):\d+$/gm);
+      deepStrictEqual([...places].map(([, place]) => place), expected, said);
+    },
+  });
+  await t.step({
+    name: "without Deno, from an executable",
+    ignore: settings.links !== undefined,
+    fn: async () => {
+      const options = ["--allow-all", "--no-lock", "--no-config", "--node-modules-dir=none", "--quiet"];
+      const said = await deno(
+        "run",
+        ...options,
+        "npm:typescript@7.0.2/tsc",
+        "--project",
+        project.folder,
+        "--pretty",
+        "false",
+      );
+      const places = said.matchAll(/^(\w+\.ts)\((\d+),\d+\): error/gm);
+      deepStrictEqual([...places].map(([, file, line]) => `${file}:${line}`), expected, said);
     },
   });
 });

@@ -7,6 +7,7 @@ export const complete: readonly string[] = [
   "deb",
   "files",
   "git",
+  "hardware",
   "openrc",
   "pacman",
   "pip",

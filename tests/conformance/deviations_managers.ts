@@ -8,7 +8,7 @@ type ResultMismatch = Extract<Mismatch, { about: "result" }>;
 type Fields = { readonly [key: string]: Json };
 
 const MANAGERS =
-  /^(brew|cargo|choco|dnf|flatpak|freebsd|gem|go|nix|npm|opkg|pipx|pkgin|pnpm|portage|snap|uv|yum|zypper)\./;
+  /^(apk|apt|brew|cargo|choco|deb|dnf|flatpak|freebsd|gem|go|nix|npm|opkg|pacman|paludis|pip|pipx|pkg|pkgin|pnpm|portage|rpm|snap|uv|xbps|yum|zypper)\./;
 
 /** The rules for what package managers tell of themselves. */
 export const managerDeviations: readonly Deviation[] = [

@@ -1,12 +1,19 @@
 import { strictEqual } from "node:assert/strict";
-import { FactError } from "../../src/api/mod.ts";
+import { type Fact, FactError } from "../../src/api/mod.ts";
+import { OpenrcStatus } from "../../src/modules/openrc/mod.ts";
 import type { Json } from "./cases.ts";
 import { serviceDeviations } from "./deviations_services.ts";
 
 /** The rule that excuses a fact's result, if any. */
-function excuse(ours: string, expected: Json, found: unknown, output: readonly string[] = ["x"]): string | undefined {
+function excuse(
+  ours: string,
+  expected: Json,
+  found: unknown,
+  output: readonly string[] = ["x"],
+  read?: (output: readonly string[]) => unknown,
+): string | undefined {
   const subject = { kind: "fact" as const, theirs: ours, ours, args: {}, facts: {}, platforms: [] };
-  const mismatch = { ...subject, about: "result" as const, expected, found, output };
+  const mismatch = { ...subject, about: "result" as const, expected, found, output, read };
   return serviceDeviations.find(({ applies }) => applies(mismatch))?.name;
 }
 
@@ -77,3 +84,23 @@ for (
     strictEqual(excuse(fact, expected as unknown as Json, found), rule);
   });
 }
+
+Deno.test("rules for services: an error for some lines is a deviation where all others are read as expected", () => {
+  const judged = (expected: Json, output: string[]) => {
+    const fact = OpenrcStatus as Fact<unknown>;
+    const read = (lines: readonly string[]) => fact.process(lines, { runlevel: "default" });
+    let found: unknown;
+    try {
+      found = read(output);
+    } catch (error) {
+      found = error;
+    }
+    return excuse(fact.fullName, expected, found, output, read);
+  };
+  const rule = "an error for a line that a program does not print";
+  const [one, other] = [" a  [  started  ]", " b  [  stopped  ]"];
+  strictEqual(judged({ a: true, b: false }, [one, "what", other]), rule);
+  strictEqual(judged({ a: true, b: true }, [one, "what", other]), undefined);
+  strictEqual(judged({ a: true, b: false, what: false }, [one, "what", other]), undefined);
+  strictEqual(judged({ a: true }, ["what", "else", one]), undefined);
+});

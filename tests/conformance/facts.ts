@@ -12,15 +12,16 @@ export function runFactCase(theirs: string, test: FactCase, fact: Fact<unknown, 
   const subject: Subject = { kind: "fact", theirs, ours: ourName(theirs), args: test.args, facts: {}, platforms: [] };
   if (fact === undefined) return judge({ ...subject, about: "absence" }, test.case, "there is no such fact");
   const args = checked(fact, ourArguments(fact.schema(), test.args).args);
+  const read = (output: readonly string[]) => fact.process(output, args);
   let found: unknown;
   try {
-    found = fact.process(test.output ?? [], args);
+    found = read(test.output ?? []);
   } catch (error) {
     found = error;
   }
   const difference = found instanceof Error ? `it threw ${found.message}` : resultDifference(test.result, found);
   if (difference === undefined) return { subject, case: test.case, verdict: "passed" };
-  const mismatch = { ...subject, about: "result" as const, expected: test.result, found, output: test.output };
+  const mismatch = { ...subject, about: "result" as const, expected: test.result, found, output: test.output, read };
   return judge(mismatch, test.case, difference, {
     expected: `${JSON.stringify(test.result)}\nfrom ${test.command ?? "?"}`,
     found: `${JSON.stringify(found)}\nfrom ${commandOf(fact, args)}`,

@@ -21,7 +21,14 @@ export interface Subject {
 export type Mismatch =
   & Subject
   & (
-    | { readonly about: "result"; readonly expected: Json; readonly found: unknown; readonly output: readonly string[] }
+    | {
+      readonly about: "result";
+      readonly expected: Json;
+      readonly found: unknown;
+      readonly output: readonly string[];
+      /** What the fact is by another output. @throws {Error} */
+      readonly read?: (output: readonly string[]) => unknown;
+    }
     | {
       readonly about: "commands";
       readonly expected: readonly Step[];

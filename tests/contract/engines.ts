@@ -6,6 +6,8 @@ export interface Engine extends AsyncDisposable {
   readonly name: "docker" | "podman";
   /** What `run` needs here. */
   readonly arguments: string[];
+  /** How its command line finds it. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Runs its command line. @throws {Error} */
   run(...args: string[]): Promise<string>;
   /** Makes an image of a folder. */
@@ -33,10 +35,16 @@ async function install(name: "docker" | "podman"): Promise<void> {
   await run(["timeout", "60", "apt-get", "install", "-q", "-y", "--no-install-recommends", ...packages], { env });
 }
 
-function engineOf(name: Engine["name"], args: string[], end: () => Promise<void>): Engine {
+function engineOf(
+  name: Engine["name"],
+  args: string[],
+  environment: Readonly<Record<string, string>>,
+  end: () => Promise<void>,
+): Engine {
   return {
     name,
     arguments: args,
+    environment,
     run: (...words) => run([name, ...words]),
     async importImage(root, image) {
       await run(["sh", "-c", 'tar -C "$1" -c . | "$0" import - "$2"', name, root, image]);
@@ -77,7 +85,7 @@ async function startDocker(): Promise<Engine> {
   try {
     await listening.found;
     Deno.env.set("DOCKER_HOST", socket);
-    return engineOf("docker", ["--network", "none"], end);
+    return engineOf("docker", ["--network", "none"], { DOCKER_HOST: socket }, end);
   } catch (error) {
     await end().catch(() => {});
     throw error;
@@ -120,7 +128,7 @@ events_logger = "file"
   };
   try {
     await run(["podman", "info"]);
-    return engineOf("podman", [], end);
+    return engineOf("podman", [], env, end);
   } catch (error) {
     await end();
     throw error;

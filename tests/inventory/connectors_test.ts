@@ -44,7 +44,7 @@ Deno.test("@terraform without terraform, and one that fails, say so with what to
   await using failing = await withPrograms({ terraform: "printf '\\033[31mError: Backend not found\\n' >&2; exit 1" });
   match(
     (await inventory(failing, "@terraform")).stderr,
-    /outputs of terraform: exit code 1:\nError: Backend not found/,
+    /"terraform output -json -no-color" failed with exit code 1:\nError: Backend not found/,
   );
 });
 

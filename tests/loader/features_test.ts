@@ -1,7 +1,7 @@
 /** What modules can do, one script a feature; the executable runs the same list. */
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
 import { startProject } from "../cli/program.ts";
-import { startOrigin } from "./origin.ts";
+import { packageAnswers, startOrigin } from "./origin.ts";
 
 interface Feature {
   readonly script: string;
@@ -105,6 +105,28 @@ show([one, prefixed, scoped]);`,
     shows: () => true,
   },
   {
+    script: "near/scripts/main.ts",
+    code: () => `import one from "one"; import word from "words"; show([one, word]);`,
+    shows: () => [2, "near"],
+  },
+  {
+    script: "waits.ts",
+    code: () =>
+      `import { ready } from "./lib/waits.ts";
+const late = await Promise.resolve("late");
+show([ready, late]);`,
+    shows: () => ["ready", "late"],
+  },
+  {
+    script: "package.ts",
+    code: () =>
+      `import { version, place } from "@acme/tools";
+import { extra } from "@acme/tools/extra";
+import * as same from "jsr:@acme/tools@1.2";
+show([version, extra, same.version, place]);`,
+    shows: (url) => ["1.2.3", true, "1.2.3", `${url}/@acme/tools/1.2.3/mod.ts`],
+  },
+  {
     script: "remote.ts",
     code: (url) =>
       `import { place, state } from "${url}/latest/mod.ts";
@@ -117,9 +139,15 @@ show([place, state === same, (await import("data:text/typescript,export default 
 const LIBRARY = {
   "deno.json": `{
   // comments are allowed
-  "imports": { "one": "./lib/one.ts", "parts/": "./lib/", },
+  "imports": { "one": "./lib/one.ts", "parts/": "./lib/", "@acme/tools": "jsr:@acme/tools@^1", },
+  // and what Deno takes beside names is left alone
+  "compilerOptions": { "strict": true },
   "scopes": { "./inner/": { "one": "./lib/two.ts" } },
 }`,
+  "near/deno.jsonc":
+    `{ /* the nearest is the one that counts */ "imports": { "one": "../lib/two.ts", "words": "./words.js" } }`,
+  "near/words.js": `export default "near";`,
+  "lib/waits.ts": `export const ready = await new Promise<string>((resolve) => setTimeout(() => resolve("ready"), 1));`,
   "lib/shapes.ts": "export interface Shape { side: number }\nexport const make = (side: number): Shape => ({ side });",
   "lib/data.json": `{ "a": [1] }`,
   "lib/note.txt": "note é",
@@ -133,6 +161,10 @@ const LIBRARY = {
 
 Deno.test("modules can do what modules of Deno can", async (t) => {
   await using origin = startOrigin({
+    ...packageAnswers("@acme/tools", "1.2.3", {
+      "/mod.ts": `export const version: string = "1.2.3";\nexport const place = import.meta.url;`,
+      "/extra.ts": `export const extra = true as boolean;`,
+    }, { ".": "./mod.ts", "./extra": "./extra.ts" }),
     "/latest/mod.ts": { status: 302, headers: { location: "/v1/mod.ts" } },
     "/v1/mod.ts": `import { deep } from "./lib/deep.ts";
 import text from "/note.txt" with { type: "text" };
@@ -149,7 +181,10 @@ export const place = [import.meta.url, import.meta.dirname ?? null, deep, text];
     return [script, `${text}\nexport default () => {};\n`];
   });
   await using project = await startProject({ ...LIBRARY, ...Object.fromEntries(scripts) });
-  const { code, stdout, stderr } = await project.drover(["@local", ...FEATURES.map(({ script }) => script), "--dry"]);
+  const scriptNames = FEATURES.map(({ script }) => script);
+  const { code, stdout, stderr } = await project.drover(["@local", ...scriptNames, "--dry"], {
+    env: { JSR_URL: origin.url },
+  });
   strictEqual(code, 0, stderr);
   const shown = new Map(
     stdout.trim().split("\n").map((row) => {

@@ -163,6 +163,15 @@ Deno.test("without a cache folder that can be used a run does without it", async
   match(user.warnings.join("\n"), /Cannot use the cache folder .*\/\.cache/);
 });
 
+Deno.test("a cache that cannot be written any more is no defect of Drover", async () => {
+  await using user = await makeUser({ "main.ts": "export default 1 as number;", ".cache/linked": "no folder" });
+  await Deno.chmod(`${user.folder}/.cache`, 0o700);
+  await rejects(user.import("main.ts"), (error: drover.DroverError) => {
+    match(error.hint!, /XDG_CACHE_HOME/);
+    return /^Cannot write into the cache: .*\/linked/.test(error.message) && error.code === "load";
+  });
+});
+
 Deno.test("a cache folder that others may write to is not used", async () => {
   await using user = await makeUser({ "main.ts": "export default 1 as number;" });
   await Deno.mkdir(`${user.folder}/.cache`);

@@ -71,6 +71,59 @@ Deno.test("a script may be a name of an import map", () =>
     match(named.stderr, /Cannot load .*\/site\/web: no such file/);
   }));
 
+Deno.test("inventory, settings, group data and import map may be on a server, too", async () => {
+  await using origin = startOrigin({
+    "/hosts.yml": "groups:\n  web:\n    hosts: ['@local']\n",
+    "/data/web.ts": `export const port: number = 8080;`,
+    "/data/all.yml": "site: example\n",
+    "/config.ts":
+      `import type { Config } from "drover";\nexport default { env: { GREETING: "hello" } } satisfies Config;`,
+    "/maps/map.json": `{ "imports": { "words": "../words.ts", "local": "file:///etc/passwd" } }`,
+    "/words.ts": `export const word: string = "from a map";`,
+    "/deploy.ts": `import { server } from "drover";
+import { word } from "words";
+export default (host) => void server.shell({
+  commands: ["echo $GREETING " + [word, host.data.port, host.data.site].join(" ") + " >said"],
+});`,
+    "/reaches.ts": `import "local";`,
+  });
+  await using project = await startProject();
+  const all = ["--config", `${origin.url}/config.ts`, "--import-map", `${origin.url}/maps/map.json`]
+    .concat(["web.ts", "all.yml"].flatMap((name) => ["--group-data", `${origin.url}/data/${name}`]));
+  const run = (script: string, ...more: string[]) =>
+    project.drover([`${origin.url}/hosts.yml`, `${origin.url}/${script}`, "-y", ...all, ...more]);
+  const ran = await run("deploy.ts", "--update-lock");
+  strictEqual(ran.code, 0, ran.stderr);
+  strictEqual(await project.read("said"), "hello from a map 8080 example\n");
+  const { modules } = JSON.parse((await project.read("drover.lock"))!);
+  deepStrictEqual(Object.keys(modules).map((address) => address.slice(origin.url.length)), [
+    "/config.ts",
+    "/data/all.yml",
+    "/data/web.ts",
+    "/deploy.ts",
+    "/hosts.yml",
+    "/maps/map.json",
+    "/words.ts",
+  ]);
+  const reaches = await run("reaches.ts");
+  match(reaches.stderr, /map\.json maps "local" to nothing .*\n.*\n?.*does not lead to local files/);
+  for (
+    const [name, answer, says] of [
+      ["/maps/map.json", "<!doctype html>", /Cannot read the import map http:.*map\.json: it is no JSON/],
+      ["/data/web.ts", "export default 5;", /web\.ts: expected an object as default export, found 5/],
+      ["/hosts.yml", "groups: [", /hosts\.yml:\d+:\d+: not valid YAML/],
+      ["/config.ts", "export default { suddo: true };", /config\.ts: .*"suddo"; did you mean "sudo"/],
+    ] as const
+  ) {
+    const before = origin.answers.get(name)!;
+    origin.answers.set(name, answer);
+    const wrong = await run("deploy.ts", "--update-lock");
+    match(wrong.stderr, says);
+    strictEqual(wrong.code, 2);
+    origin.answers.set(name, before);
+  }
+});
+
 Deno.test("messages name the address, the line and the column of remote code", () =>
   withProject(async (project, url, env) => {
     const wrong = await project.drover(["@local", `${url}/site/wrong.ts`, "-y"], { env });
@@ -129,4 +182,50 @@ Deno.test("code from elsewhere that nobody agreed to is refused without a termin
     match(refused.stderr, /drover\.lock does not know it, and nobody is asked[\s\S]*--trust/);
     const plain = await project.drover(["@local", "http://code.example/deploy.ts", "-y", "--trust"], { env });
     match(plain.stderr, /Plain http: is for this machine alone/);
+  }));
+
+Deno.test("a script that ends the process fails, and the run ends in order", () =>
+  withProject(async (project, _, env) => {
+    await project.write({
+      "host.ts": `import { files } from "drover";
+export default () => {
+  files.file({ path: "made/by_host" });
+  Deno.exit(0);
+};`,
+      "process.ts": `import { exit } from "node:process";\nexport default () => exit(0);`,
+      "top.ts": `interface Nothing { a: 1 }\nDeno.exit(5);\nexport default () => {};`,
+    });
+    for (const [script, place] of [["host.ts", "4:8"], ["process.ts", "2:22"], ["top.ts", "2:6"]] as const) {
+      const { code, stderr } = await project.drover(["@local", script, "-y"], { env });
+      match(stderr, /The script called Deno\.exit\(\d\)/);
+      match(stderr, new RegExp(`at .*/${script}:${place}\n`));
+      strictEqual(code, 2);
+    }
+    strictEqual(await project.read("made/by_host"), undefined);
+  }));
+
+Deno.test("a script that never comes to its end is left by Ctrl-C", () =>
+  withProject(async (project, _, env) => {
+    await project.write({
+      "top.ts": `console.log("began");\nawait new Promise(() => {});\nexport default () => {};`,
+      "deploy.ts": `export default async () => {\n  console.log("began");\n  await new Promise(() => {});\n};`,
+    });
+    const top = await project.onTerminal(["@local", "top.ts"], "\x03", { env, after: "began" });
+    match(top.stdout, /Stopping: [\s\S]*Interrupted while waiting for .*\/top\.ts/);
+    const deploy = await project.onTerminal(["@local", "deploy.ts"], "\x03", { env, after: "began" });
+    match(deploy.stdout, /Stopping: [\s\S]*--> Disconnecting from hosts/);
+    deepStrictEqual([top.code, deploy.code], [130, 130]);
+  }));
+
+Deno.test("two runs may fill the cache and the lock file at once", () =>
+  withProject(async (project, url, env) => {
+    const run = () => project.drover(["@local", `${url}/site/deploy.ts`, "--dry", "--update-lock"], { env });
+    const ended = await Promise.all([run(), run(), run()]);
+    deepStrictEqual(ended.map(({ code }) => code), [3, 3, 3], ended.map(({ stderr }) => stderr).join("\n"));
+    const { modules } = JSON.parse((await project.read("drover.lock"))!);
+    strictEqual(Object.keys(modules).length, 8);
+    const rest = await Array.fromAsync(Deno.readDir(project.folder), ({ name }) => name);
+    deepStrictEqual(rest.filter((name) => name.endsWith(".tmp")), []);
+    const offline = await project.drover(["@local", `${url}/site/deploy.ts`, "--dry", "--cached-only"], { env });
+    strictEqual(offline.code, 3, offline.stderr);
   }));

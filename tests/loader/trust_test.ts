@@ -113,6 +113,19 @@ Deno.test("a redirect from this machine is no way around the question", async ()
   await rejects(user.import(`${origin.url}/here.ts`, { fetch }), /drover\.lock does not know it/);
 });
 
+Deno.test("what another run writes into the lock file in the meantime stays there", async () => {
+  await using origin = startExample();
+  await using user = await makeUser();
+  const one = user.loader({ fetch: origin.fetch, trust: true });
+  await one.import(SCRIPT, user.url);
+  origin.answers.set("/code.example/one.ts", "export default 1;");
+  origin.answers.set("/code.example/two.ts", "export default 2;");
+  await user.loader({ fetch: origin.fetch, trust: true }).import("https://code.example/two.ts", user.url);
+  await one.import("https://code.example/one.ts", user.url);
+  const names = Object.keys(JSON.parse((await user.read("drover.lock"))!).modules).map((name) => name.split("/").pop());
+  deepStrictEqual(names, ["main.ts", "one.ts", "part.ts", "two.ts"]);
+});
+
 Deno.test("a broken lock file is explained", async () => {
   await using origin = startExample();
   const broken: readonly [string, RegExp][] = [

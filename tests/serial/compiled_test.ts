@@ -15,7 +15,11 @@ const SAME = [
   "project_test.ts",
   "prompt_test.ts",
   "script_mistakes_test.ts",
-].map((name) => `tests/cli/${name}`).concat("tests/loader/features_test.ts", "tests/loader/program_test.ts");
+].map((name) => `tests/cli/${name}`).concat(
+  ["features_test.ts", "named_export_test.ts", "program_test.ts", "readme_test.ts", "sources_test.ts"].map((name) =>
+    `tests/loader/${name}`
+  ),
+);
 
 compiledTest("the executable", async (environment) => {
   const folder = await Deno.makeTempDir();

@@ -2,9 +2,11 @@ import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { files, server } from "drover";
 import { testContract } from "drover/connectors/testing";
 import { messageOf } from "../../src/api/mod.ts";
-import { runScript } from "../../src/testing/mod.ts";
+import { startSshd } from "../bed/mod.ts";
+import { dryWetDryWet, runScript } from "../../src/testing/mod.ts";
 import { makeBusyboxRoot } from "../contract/busybox_root.ts";
 import { type Engine, startEngine } from "../contract/engines.ts";
+import { site } from "../contract/examples/caddy.ts";
 
 const IMAGE = "localhost/drover-test:1";
 
@@ -23,6 +25,7 @@ for (const name of ["docker", "podman"] as const) {
     );
     await t.step("an image becomes a new image that starts as it did", () => buildsImage(engine));
     await t.step("a dry run leaves neither image nor container", () => leavesNothing(engine));
+    await t.step("an operation proves itself on a container of an image", () => provesItself(engine));
     await t.step("a container of a failed run is kept", () => keepsFailed(engine));
     await t.step("what cannot be used is told", () => tellsMistakes(engine));
     const container =
@@ -36,6 +39,7 @@ for (const name of ["docker", "podman"] as const) {
       );
     });
     await t.step("a container that goes away in the middle fails its host", () => losesContainer(engine, container));
+    await t.step(`@${name}ssh reaches the engine of a host behind SSH`, (t) => behindSsh(engine, t));
     deepStrictEqual((await engine.run("ps", "-aq")).trim(), "");
   });
 }
@@ -88,6 +92,29 @@ async function leavesNothing(engine: Engine): Promise<void> {
   strictEqual((await engine.run("ps", "-aq")).trim(), "");
 }
 
+/** A caddy that keeps its list of modules in a file. */
+const CADDY = `#!/bin/sh
+case $1 in
+  list-modules) cat /etc/caddy/modules 2>/dev/null; echo; echo "  Non-standard modules: 1" ;;
+  add-package) shift; mkdir -p /etc/caddy; printf '%s\\n' "$@" >> /etc/caddy/modules ;;
+  *) echo "unknown command $1" >&2; exit 2 ;;
+esac
+`;
+
+async function provesItself(engine: Engine): Promise<void> {
+  const root = await Deno.makeTempDir({ prefix: "drover-caddy-" });
+  await makeBusyboxRoot(root);
+  await Deno.mkdir(`${root}/usr/bin`, { recursive: true });
+  await Deno.writeTextFile(`${root}/usr/bin/caddy`, CADDY, { mode: 0o755 });
+  await engine.importImage(root, "localhost/caddy:2").finally(() => Deno.remove(root, { recursive: true }));
+  const images = await engine.run("images", "-aq");
+  const src = new URL("../contract/examples/shop.caddy.eta", import.meta.url);
+  const script = () => void site({ name: "shop", src, modules: ["dns.providers.hetzner"] });
+  await dryWetDryWet(`@${engine.name}/localhost/caddy:2`, script, { data: { docker_arguments: engine.arguments } });
+  strictEqual(await engine.run("images", "-aq"), images);
+  strictEqual((await engine.run("ps", "-aq")).trim(), "");
+}
+
 async function keepsFailed(engine: Engine): Promise<void> {
   const images = await engine.run("images", "-aq");
   const { host, said } = await build(engine, false, () => void server.shell({ commands: ["exit 3"] }));
@@ -96,6 +123,44 @@ async function keepsFailed(engine: Engine): Promise<void> {
   ok(container, said);
   strictEqual(await engine.run("images", "-aq"), images);
   await engine.run("rm", "-f", "-t", "0", container).catch(() => engine.run("rm", "-f", container));
+}
+
+async function behindSsh(engine: Engine, t: Deno.TestContext): Promise<void> {
+  const { name, environment } = engine;
+  await using sshd = await startSshd({ users: false, environment });
+  await Deno.writeTextFile(`${sshd.folder}/config`, "");
+  const data = {
+    sshHostname: sshd.address,
+    sshPort: sshd.port,
+    sshUser: "root",
+    sshKey: sshd.keyFile,
+    sshConfigFile: `${sshd.folder}/config`,
+    sshKnownHostsFile: `${sshd.folder}/known_hosts`,
+    docker_arguments: engine.arguments,
+  };
+  const said: string[] = [];
+  const script = () => void server.shell({ commands: ["echo built > /etc/built"] });
+  const { results } = await runScript(`@${name}ssh/web1:${IMAGE}`, script, {
+    data,
+    onEvent: (event) => void (event.type === "message" && said.push(event.text)),
+  });
+  const [result] = [...results.hosts.values()];
+  deepStrictEqual([...results.hosts.keys()], [`@ssh/web1/@${name}/${IMAGE}`]);
+  strictEqual(result!.state, "ok", messageOf(result!.error));
+  const [, image] = /build complete, image ID: ([0-9a-f]{12})$/m.exec(said.join("\n")) ?? [];
+  ok(image, said.join("\n"));
+  strictEqual(await engine.run("run", "--rm", ...engine.arguments, image, "sh", "-c", "cat /etc/built"), "built\n");
+  const gone = await runScript(`@${name}ssh/web1:localhost/no-such-image:9`, () => {}, { data });
+  match(messageOf([...gone.results.hosts.values()][0]!.error), /There is neither a container nor an image localhost/);
+  if (name === "podman") return;
+  const wait = ["--entrypoint", "sh", IMAGE, "-c", "sleep 1000"];
+  const container = (await engine.run("run", "-d", ...engine.arguments, ...wait)).trim();
+  await testContract(t, {
+    reference: `@ssh/web1/@${name}/${container}`,
+    data,
+    without: { sudo: "the image has none" },
+  });
+  await engine.run("rm", "-f", container);
 }
 
 async function tellsMistakes(engine: Engine): Promise<void> {

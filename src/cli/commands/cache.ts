@@ -1,6 +1,7 @@
 import { UsageError } from "../../errors.ts";
 import { cacheFolder } from "../../loader/mod.ts";
 import { currentFolder, loaderFor } from "../loading.ts";
+import { parseNamedExport } from "../named_export.ts";
 import { parseCommandLine } from "../options.ts";
 import { goTo } from "../setup.ts";
 import type { Terminal } from "../terminal.ts";
@@ -15,12 +16,12 @@ export async function cacheCommand(argv: readonly string[], terminal: Terminal):
   const chdir = options.text("chdir");
   if (chdir !== undefined) goTo(chdir);
   const asks = terminal.canAsk && !options.flag("yes") && !options.flag("json");
-  const loader = loaderFor({
+  const loader = await loaderFor({
     options,
     warn: (text) => terminal.err(`${text}\n`),
     ask: asks ? async (question) => /^y(es)?$/i.test(await terminal.ask(`${question} [y/N] `) ?? "") : undefined,
   });
-  for (const script of operands) await loader.prepare(script, currentFolder());
+  for (const word of operands) await loader.prepare(parseNamedExport(word)?.specifier ?? word, currentFolder());
   terminal.err(`${operands.join(", ")}: all that is needed is here\n`);
   return 0;
 }

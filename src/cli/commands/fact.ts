@@ -1,5 +1,7 @@
 import { checkFactArguments, type Host } from "../../api/mod.ts";
-import { type AnyFact, findFact } from "../registry.ts";
+import type { Loader } from "../../loader/mod.ts";
+import { isSpecifier, loadFact, parseNamedExport } from "../named_export.ts";
+import type { AnyFact } from "../registry.ts";
 import { toJson } from "../render_json.ts";
 import { type CliSession, exitCode, runScripts } from "../session.ts";
 import { parseWords } from "../words.ts";
@@ -11,9 +13,9 @@ interface Asked {
   readonly label: string;
 }
 
-/** `drover INVENTORY fact MODULE.Fact key=value … MODULE.Other …`: values as JSON on stdout, by fact and host. */
+/** `drover INVENTORY fact MODULE.Fact|SPECIFIER#EXPORT key=value … MODULE.Other …`: values as JSON on stdout, by fact and host. */
 export async function factCommand(session: CliSession, words: readonly string[]): Promise<number> {
-  const asked = parseFacts(words);
+  const asked = await parseFacts(words, session.setup.loader);
   const values = new Map<string, Map<string, unknown>>(asked.map(({ label }) => [label, new Map()]));
   let failed = false;
   const main = async (host: Host) => {
@@ -32,16 +34,24 @@ export async function factCommand(session: CliSession, words: readonly string[])
 }
 
 /** Each name of a fact starts a new one; what follows it are its arguments. */
-function parseFacts(words: readonly string[]): Asked[] {
+async function parseFacts(words: readonly string[], loader: Loader): Promise<Asked[]> {
   const groups: { readonly name: string; readonly words: string[] }[] = [];
   for (const word of words) {
-    if (/^[A-Za-z]\w*\.[A-Za-z]\w*$/.test(word) || groups.length === 0) groups.push({ name: word, words: [] });
+    if (groups.length === 0 || isName(word)) groups.push({ name: word, words: [] });
     else groups.at(-1)!.words.push(word);
   }
-  return groups.map(({ name, words }) => {
-    const fact = findFact(name);
+  return await Promise.all(groups.map(async ({ name, words }) => {
+    const fact = await loadFact(name, loader);
+    const called = parseNamedExport(name) ? name : fact.fullName;
     const args = parseWords(words, Object.keys(fact.schema().shape), fact.fullName);
     checkFactArguments(fact, args);
-    return { fact, args, label: [fact.fullName, ...words].join(" ") };
-  });
+    return { fact, args, label: [called, ...words].join(" ") };
+  }));
+}
+
+/** Whether a word behind the first is the name of a fact; bare names of an import map are so in front only. */
+function isName(word: string): boolean {
+  if (/^[A-Za-z]\w*\.[A-Za-z]\w*$/.test(word)) return true;
+  const named = parseNamedExport(word);
+  return named !== undefined && isSpecifier(named.specifier);
 }

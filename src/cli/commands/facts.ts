@@ -1,6 +1,8 @@
 import { type Host, messageOf, UsageError } from "../../api/mod.ts";
 import { mask } from "../../command/mod.ts";
-import { type AnyFact, findFact, moduleFacts } from "../registry.ts";
+import type { Loader } from "../../loader/mod.ts";
+import { isSpecifier, loadFact, parseNamedExport } from "../named_export.ts";
+import { type AnyFact, moduleFacts } from "../registry.ts";
 import { toJson } from "../render_json.ts";
 import { type CliSession, exitCode, runScripts } from "../session.ts";
 
@@ -16,7 +18,7 @@ interface HostFacts {
  * inventory database. Facts that need arguments are left out, and of a whole module those that hold secrets.
  */
 export async function factsCommand(session: CliSession, words: readonly string[]): Promise<number> {
-  const facts = words.flatMap(factsOf);
+  const facts = (await Promise.all(words.map((word) => factsOf(word, session.setup.loader)))).flat();
   const hosts: Record<string, HostFacts> = {};
   const main = async (host: Host) => {
     const found: HostFacts = hosts[host.name] = { facts: {}, errors: {} };
@@ -33,13 +35,13 @@ export async function factsCommand(session: CliSession, words: readonly string[]
   return exitCode(outcome, session);
 }
 
-function factsOf(word: string): AnyFact[] {
+async function factsOf(word: string, loader: Loader): Promise<AnyFact[]> {
   if (word === "all") return moduleFacts().filter(isForAll);
-  if (!word.includes(".")) return moduleFacts(word).filter(isForAll);
-  const fact = findFact(word);
+  if (!word.includes(".") && !isSpecifier(word) && !parseNamedExport(word)) return moduleFacts(word).filter(isForAll);
+  const fact = await loadFact(word, loader);
   if (needsArguments(fact)) {
     throw new UsageError(`facts cannot read ${fact.fullName}: it needs arguments`, {
-      hint: `Use fact ${fact.fullName} KEY=VALUE.`,
+      hint: `Use fact ${word} KEY=VALUE.`,
     });
   }
   return [fact];

@@ -1,6 +1,7 @@
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UsageError } from "../../errors.ts";
+import { editorTypes, TYPES_FOLDER } from "../editor_types.ts";
 import { projectFiles } from "../project_files.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -11,16 +12,39 @@ export interface InitOptions {
   readonly terminal: Terminal;
 }
 
-/** Makes a project that runs; files that are there already stay as they are. @throws {UsageError} */
+/** Makes a project that runs; files of the user that are there already stay as they are. @throws {UsageError} */
 export async function initCommand({ folder, version, terminal }: InitOptions): Promise<number> {
   const root = resolve(folder);
   for (const [name, text] of projectFiles({ version, sources: ownSources() })) {
     const made = await writeNew(join(root, name), text);
     terminal.out(`${made ? "made " : "kept "} ${join(folder, name)}\n`);
   }
+  await writeTypes(folder, terminal);
   const change = root === resolve(".") ? "" : `cd ${quoted(folder)} && `;
   terminal.err(`Try it: ${change}drover inventory.ts deploy.ts --dry\n`);
   return 0;
+}
+
+/** Writes the types for editors without Deno; they belong to the program, so those that are there are replaced. */
+async function writeTypes(folder: string, terminal: Terminal): Promise<void> {
+  const types = await editorTypes();
+  if (types === undefined) {
+    terminal.err("No types for editors without Deno: run deno task types in the sources of Drover, then init again\n");
+    return;
+  }
+  const root = resolve(folder, TYPES_FOLDER);
+  try {
+    await Deno.remove(root, { recursive: true }).catch((error) => {
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    });
+    for (const [name, text] of types) {
+      await Deno.mkdir(dirname(join(root, name)), { recursive: true });
+      await Deno.writeTextFile(join(root, name), text);
+    }
+  } catch (cause) {
+    throw new UsageError(`Cannot make ${root}: ${(cause as Error).message}`, { cause });
+  }
+  terminal.out(`types ${join(folder, TYPES_FOLDER)}\n`);
 }
 
 /** Writes a file unless there is one; says whether it did. */

@@ -1,11 +1,11 @@
 import { check, type GlobalArguments, splitArguments } from "../../api/mod.ts";
-import { findOperation } from "../registry.ts";
+import { loadOperation } from "../named_export.ts";
 import { type CliSession, exitCode, runScripts } from "../session.ts";
 import { parseWords } from "../words.ts";
 
-/** `drover INVENTORY MODULE.OPERATION key=value …`: one operation, planned and asked for as in a script. */
+/** `drover INVENTORY MODULE.OPERATION|SPECIFIER#EXPORT key=value …`: one operation, planned and asked for as in a script. */
 export async function operationCommand(session: CliSession, name: string, words: readonly string[]): Promise<number> {
-  const operation = findOperation(name);
+  const operation = await loadOperation(name, session.setup.loader);
   const names = Object.keys(operation.schema().shape);
   const args = parseWords(words, names, operation.fullName) as GlobalArguments;
   // Before any connection; the operation itself checks them only when it is declared.

@@ -10,5 +10,6 @@ export const ApkPackages: Fact<Record<string, string[]>> = fact({
   command: () => sh`apk info -v`,
   requiresCommand: "apk",
   default: () => ({}),
-  process: (lines) => parsePackages(lines, /^(\S+)-([^-\s]+-r\d+)(?:\s|$)/),
+  // The version of a virtual package is a time, without a release.
+  process: (lines) => parsePackages(lines, /^(\S+)-(\d[^-\s]*(?:-r\d+)?)(?: .*\[installed\])?$/, /^WARNING: /),
 });

@@ -1,15 +1,10 @@
-import { type Operation, operation, sh, z } from "../../api/mod.ts";
+import { type Operation, sh } from "../../api/mod.ts";
+import { everyTime } from "../every_time.ts";
 
 /** Gets apk's package index, every time. */
-export const update: Operation<Record<never, never>> = operation(
-  {
-    module: "apk",
-    name: "update",
-    doc: "Gets the package index, every time. Alpine.",
-    args: () => z.object({}),
-    alwaysChanges: true,
-  },
-  async function* () {
-    yield sh`apk update`;
-  },
-);
+export const update: Operation<Record<never, never>> = everyTime({
+  module: "apk",
+  name: "update",
+  doc: "Gets the package index, every time. Alpine.",
+  command: () => sh`apk update`,
+});

@@ -45,7 +45,7 @@ export const AptKeys: Fact<Record<string, AptKeyInfo>, { directories?: string | 
     const found: Record<string, AptKeyInfo> = parseKeys(lines.slice(0, starts[0]));
     starts.forEach((start, index) => {
       const keyring = lines[start]!.slice(MARK.length);
-      for (const [id, key] of Object.entries(parseKeys(lines.slice(start, starts[index + 1])))) {
+      for (const [id, key] of Object.entries(parseKeys(lines.slice(start + 1, starts[index + 1])))) {
         found[id] = { ...key, keyrings: [...found[id]?.keyrings ?? [], keyring] };
       }
     });

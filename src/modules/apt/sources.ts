@@ -1,3 +1,5 @@
+import { unexpected } from "../lines.ts";
+
 /** A package source of apt. */
 export interface AptSource {
   readonly type: "deb" | "deb-src";
@@ -12,10 +14,17 @@ export interface AptSource {
 const ONE_LINE =
   /^\s*(deb|deb-src)(?:\s+\[([^\]]*)\])?\s+((?:[^\s[]|\[[^\]]*\])+)\s+(\S+)((?:\s+[^\s#]+)*)\s*(?:#.*)?$/;
 
-/** Reads one line of a `sources.list`; `undefined` for a line that is no source. */
+/**
+ * Reads one line of a `sources.list`; `undefined` for a line that is no source.
+ *
+ * @throws {Error} for a line that starts as a source does and is none
+ */
 export function parseSource(line: string): AptSource | undefined {
   const [, type, options = "", url, distribution, components = ""] = ONE_LINE.exec(line) ?? [];
-  if (type === undefined) return undefined;
+  if (type === undefined) {
+    if (/^\s*deb(-src)?\s/.test(line)) throw unexpected("a type, an address and a suite", line);
+    return undefined;
+  }
   return {
     type: type as AptSource["type"],
     url: url!,
@@ -30,22 +39,29 @@ export function parseSource(line: string): AptSource | undefined {
   };
 }
 
-/** Reads the lines of `.list` files and of deb822 files (`.sources`), each of which ends with an empty line. */
+/**
+ * Reads the lines of `.list` files and of deb822 files (`.sources`), each of which ends with an empty line.
+ *
+ * @throws {Error} for a line that apt would take for a broken source
+ */
 export function parseSources(lines: readonly string[]): AptSource[] {
   const sources: AptSource[] = [];
   let fields: Record<string, string> = {};
   let field: string | undefined;
+  let start = "";
   for (const line of [...lines, ""]) {
     const source = parseSource(line);
     const [, name, value] = /^([A-Za-z][A-Za-z-]*):\s*(.*)$/.exec(line) ?? [];
     if (source) sources.push(source);
-    else if (name !== undefined) fields[field = name.toLowerCase()] = value!;
-    else if (field !== undefined && /^\s+\S/.test(line)) fields[field] += `\n${line.trim()}`;
+    else if (name !== undefined) {
+      if (field === undefined) start = line;
+      fields[field = name.toLowerCase()] = value!;
+    } else if (field !== undefined && /^\s+\S/.test(line)) fields[field] += `\n${line.trim()}`;
     else if (line.trim() === "") {
-      sources.push(...sourcesOf(fields));
+      if (field !== undefined) sources.push(...sourcesOf(fields, start));
       fields = {};
       field = undefined;
-    }
+    } else if (field !== undefined && !line.startsWith("#")) throw unexpected("a field and its value", line);
   }
   return sources;
 }
@@ -53,9 +69,10 @@ export function parseSources(lines: readonly string[]): AptSource[] {
 const FIELDS = ["types", "uris", "suites", "components", "enabled"];
 const OPTION_NAMES: Readonly<Record<string, string>> = { architectures: "arch", languages: "lang", targets: "target" };
 
-function sourcesOf(fields: Readonly<Record<string, string>>): AptSource[] {
+function sourcesOf(fields: Readonly<Record<string, string>>, start: string): AptSource[] {
   if (/^(no|false|without|off|disable|0)$/i.test(fields.enabled ?? "")) return [];
   const [types, urls, suites, components] = FIELDS.map((name) => wordsOf(fields[name] ?? ""));
+  if (!types!.length || !urls!.length || !suites!.length) throw unexpected("Types, URIs and Suites together", start);
   const options = Object.fromEntries(
     Object.entries(fields).filter(([name]) => !FIELDS.includes(name)).map(([name, value]) => [
       OPTION_NAMES[name] ?? name,

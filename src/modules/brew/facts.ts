@@ -1,4 +1,6 @@
 import { type Fact, fact, sh } from "../../api/mod.ts";
+import { matchLines } from "../line_matches.ts";
+import { unexpected } from "../lines.ts";
 import type { InstalledPackages } from "../packages.ts";
 
 /** The formulas that Homebrew has installed. */
@@ -31,7 +33,8 @@ export const BrewTaps: Fact<string[]> = fact({
   command: () => sh`brew tap`,
   requiresCommand: "brew",
   default: () => [],
-  process: (lines) => lines.map((line) => line.trim()).filter(Boolean),
+  process: (lines) =>
+    matchLines(lines, /^\s*([^\s/]+\/[^\s/]+)\s*$/, "a tap as USER/REPOSITORY").map(([, tap]) => tap!),
 });
 
 /** The version of Homebrew. */
@@ -50,8 +53,16 @@ export const BrewVersion: Fact<[major: number, minor: number, patch: number]> = 
   },
 });
 
+const NAME = /^\w[\w@+./-]*$/;
+const VERSION = /\d|^latest$|^HEAD/;
+
 /** Lines of a name and its versions. */
 function nameAndVersions(lines: readonly string[]): Record<string, string[]> {
-  const all = lines.map((line) => line.trim().split(/\s+/)).filter((words) => words.length > 1);
-  return Object.fromEntries(all.map(([name, ...versions]) => [name!, versions]));
+  return Object.fromEntries(
+    lines.filter((line) => line.trim() !== "").map((line) => {
+      const [name = "", ...versions] = line.trim().split(/\s+/);
+      if (NAME.test(name) && versions.length && versions.every((one) => VERSION.test(one))) return [name, versions];
+      throw unexpected("a package and its versions", line);
+    }),
+  );
 }

@@ -1,39 +1,18 @@
-import { type Arguments, type Operation, operation, sh, z } from "../../api/mod.ts";
-import { ensurePackages, packagesArgument } from "../packages.ts";
+import { sh } from "../../api/mod.ts";
+import { plainPackages, type UpgradingPackages } from "../plain_packages.ts";
 import { BrewPackages } from "./facts.ts";
-import { update as updateIndex } from "./update.ts";
-import { upgrade as upgradeAll } from "./upgrade.ts";
+import { update } from "./update.ts";
+import { upgrade } from "./upgrade.ts";
 
-const args = () =>
-  z.object({
-    packages: packagesArgument(),
-    present: z.boolean().default(true).describe("whether they shall be installed"),
-    latest: z.boolean().default(false).describe("upgrade those that are installed and not pinned"),
-    update: z.boolean().default(false).describe("get the package index first"),
-    upgrade: z.boolean().default(false).describe("upgrade all installed packages first"),
-  });
-
-/** Installs and removes packages with brew. */
-export const packages: Operation<Arguments<typeof args>> = operation(
-  {
-    module: "brew",
-    name: "packages",
-    doc: "Installs, upgrades and removes packages with Homebrew; `NAME@VERSION` pins one. macOS, Linux.",
-    args,
-  },
-  async function* ({ packages, present, latest, update, upgrade }, host) {
-    if (update) yield* updateIndex.inner({});
-    if (upgrade) yield* upgradeAll.inner({});
-    if (!packages?.length) return;
-    yield* ensurePackages({
-      packages,
-      present,
-      latest,
-      installed: await host.fact(BrewPackages),
-      joiner: "@",
-      install: (names) => sh`brew install ${names}`,
-      uninstall: (names) => sh`brew uninstall ${names}`,
-      upgrade: (names) => sh`brew upgrade ${names}`,
-    }, host);
-  },
-);
+/** Installs, upgrades and removes packages with brew. */
+export const packages: UpgradingPackages = plainPackages({
+  module: "brew",
+  doc: "Installs, upgrades and removes packages with Homebrew; `NAME@VERSION` pins one. macOS, Linux.",
+  installed: BrewPackages,
+  updateIndex: update,
+  upgradeAll: upgrade,
+  joiner: "@",
+  install: (names) => sh`brew install ${names}`,
+  uninstall: (names) => sh`brew uninstall ${names}`,
+  upgrade: (names) => sh`brew upgrade ${names}`,
+});

@@ -1,15 +1,10 @@
-import { type Operation, operation, sh, z } from "../../api/mod.ts";
+import { type Operation, sh } from "../../api/mod.ts";
+import { everyTime } from "../every_time.ts";
 
 /** Updates Homebrew and its formulas, every time. */
-export const update: Operation<Record<never, never>> = operation(
-  {
-    module: "brew",
-    name: "update",
-    doc: "Updates Homebrew and its formulas, every time. macOS, Linux.",
-    args: () => z.object({}),
-    alwaysChanges: true,
-  },
-  async function* () {
-    yield sh`brew update`;
-  },
-);
+export const update: Operation<Record<never, never>> = everyTime({
+  module: "brew",
+  name: "update",
+  doc: "Updates Homebrew and its formulas, every time. macOS, Linux.",
+  command: () => sh`brew update`,
+});

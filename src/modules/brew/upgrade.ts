@@ -1,15 +1,10 @@
-import { type Operation, operation, sh, z } from "../../api/mod.ts";
+import { type Operation, sh } from "../../api/mod.ts";
+import { everyTime } from "../every_time.ts";
 
 /** Upgrades all formulas, every time. */
-export const upgrade: Operation<Record<never, never>> = operation(
-  {
-    module: "brew",
-    name: "upgrade",
-    doc: "Upgrades all formulas, every time. macOS, Linux.",
-    args: () => z.object({}),
-    alwaysChanges: true,
-  },
-  async function* () {
-    yield sh`brew upgrade`;
-  },
-);
+export const upgrade: Operation<Record<never, never>> = everyTime({
+  module: "brew",
+  name: "upgrade",
+  doc: "Upgrades all formulas, every time. macOS, Linux.",
+  command: () => sh`brew upgrade`,
+});

@@ -1,4 +1,5 @@
 import { type Fact, fact, raw, sh, z } from "../../api/mod.ts";
+import { unexpected } from "../lines.ts";
 
 const STATUS = raw(`do
   for folder in /etc/rc.d /usr/local/etc/rc.d; do
@@ -23,9 +24,9 @@ export const RcdStatus: Fact<Record<string, boolean | null>, { services?: readon
       ? sh`for service in $(ls /etc/rc.d /usr/local/etc/rc.d 2>/dev/null); ${STATUS}`
       : sh`for service in ${services}; ${STATUS}`,
   process: (lines) =>
-    Object.fromEntries(
-      lines.map((line) => /^(.*)=(\d+)$/.exec(line)).filter((found) => found !== null).map((
-        [, name, code],
-      ) => [name!, code === "0"]),
-    ),
+    Object.fromEntries(lines.map((line) => {
+      const [, name, code] = /^(.+)=(\d+)$/.exec(line) ?? [];
+      if (name === undefined) throw unexpected("a service and its exit code", line);
+      return [name, code === "0"];
+    })),
 });

@@ -1,4 +1,5 @@
 import { type Fact, fact, sh, z } from "../../api/mod.ts";
+import { unexpected } from "../lines.ts";
 
 /** What Caddy thinks of a configuration. */
 export interface CaddyConfigReport {
@@ -84,13 +85,14 @@ export const CaddyModules: Fact<Record<string, CaddyModule>> = fact({
         // The count stands behind those that it counts.
         for (const [id, module] of waiting) found.push([id, { ...module, isStandard: kind === "Standard" }]);
         waiting = [];
-      } else if (id === undefined) throw new Error(`expected a module, found ${JSON.stringify(line)}`);
+      } else if (id === undefined) throw unexpected("a module", line);
       else {waiting.push([id, {
           ...version !== undefined && { version },
           ...source !== undefined && { package: source },
         }]);}
     }
-    return Object.fromEntries([...found, ...waiting.map(([id, module]) => [id, { ...module, isStandard: false }])]);
+    if (waiting.length) throw unexpected("a count behind the modules", lines.findLast((line) => line.trim() !== "")!);
+    return Object.fromEntries(found);
   },
   default: () => ({}),
 });

@@ -1,4 +1,4 @@
-import { deepStrictEqual } from "node:assert/strict";
+import { deepStrictEqual, throws } from "node:assert/strict";
 import { processFact } from "../../testing/mod.ts";
 import { CaddyConfigTest, CaddyModules } from "./mod.ts";
 
@@ -39,4 +39,63 @@ Deno.test("modules know whether they are standard, and from where the others are
       "http.handlers.rate_limit": { version: "v0.1.0", package: "github.com/mholt/caddy-ratelimit", isStandard: false },
     },
   );
+});
+
+/** What caddy printed of configurations; the first three of caddy 2.6.2 of Debian 12, the others documented. */
+const recorded: readonly (readonly [system: string, output: string, report: object])[] = [
+  [
+    "Debian 12: fine, and to be formatted",
+    '{"level":"info","ts":1795424773.5,"msg":"using provided configuration","config_file":"/tmp/Caddyfile","config_adapter":"caddyfile"}\n' +
+    '{"level":"warn","ts":1795424773.5,"msg":"Caddyfile input is not formatted; run the \'caddy fmt\' command to fix inconsistencies","adapter":"caddyfile","file":"/tmp/Caddyfile","line":2}\n' +
+    '{"level":"info","ts":1795424773.5,"logger":"tls.cache.maintenance","msg":"started background certificate maintenance","cache":"0xc0002b32d0"}\n' +
+    "Valid configuration\nexit=0",
+    {
+      isValid: true,
+      warnings: [
+        "Caddyfile input is not formatted; run the 'caddy fmt' command to fix inconsistencies (/tmp/Caddyfile:2)",
+      ],
+    },
+  ],
+  [
+    "Debian 12: no such module",
+    '{"level":"info","ts":1795424773.5,"msg":"using provided configuration","config_file":"/tmp/c.json","config_adapter":""}\n' +
+    "Error: loading nope app module: unknown module: nope\nexit=1",
+    { isValid: false, error: "loading nope app module: unknown module: nope", warnings: [] },
+  ],
+  [
+    "Debian 12: no such file",
+    "Error: reading config file: open /tmp/nonexist: no such file or directory\nexit=1",
+    { isValid: false, error: "reading config file: open /tmp/nonexist: no such file or directory", warnings: [] },
+  ],
+  [
+    "CentOS 7, caddy 2.0",
+    '2020/05/10 12:00:00.123\tINFO\tusing provided configuration\t{"config_file": "Caddyfile"}\n' +
+    "validate: adapting config using caddyfile: Caddyfile:1: unrecognized directive: bogus\nexit=1",
+    {
+      isValid: false,
+      error: "validate: adapting config using caddyfile: Caddyfile:1: unrecognized directive: bogus",
+      warnings: [],
+    },
+  ],
+  [
+    "Alpine 3.20, caddy 2.8",
+    '{"level":"info","ts":1720000000.1,"msg":"adapted config to JSON","adapter":"caddyfile"}\n' +
+    "Error: adapting config using caddyfile: parsing caddyfile tokens for 'reverse_proxy': unrecognized subdirective too, at /etc/caddy/Caddyfile:4\nexit=1",
+    {
+      isValid: false,
+      error:
+        "adapting config using caddyfile: parsing caddyfile tokens for 'reverse_proxy': unrecognized subdirective too, at /etc/caddy/Caddyfile:4",
+      warnings: [],
+    },
+  ],
+];
+
+for (const [system, output, report] of recorded) {
+  Deno.test(`CaddyConfigTest reads what caddy prints on ${system}`, () => {
+    deepStrictEqual(processFact(CaddyConfigTest, output), report);
+  });
+}
+
+Deno.test("modules that nobody counted are no answer of caddy", () => {
+  throws(() => processFact(CaddyModules, "admin.api.load\nevents"), /a count behind the modules, found "events"/);
 });

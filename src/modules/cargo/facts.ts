@@ -9,6 +9,6 @@ export const CargoPackages: Fact<InstalledPackages> = fact({
   requiresCommand: "cargo",
   command: () => sh`cargo install --list`,
   // The programs of a package follow it, indented.
-  process: (lines) => parsePackages(lines, /^(\S+) v(\S+?)(?: \(.*\))?:$/),
+  process: (lines) => parsePackages(lines, /^(\S+) v(\S+?)(?: \(.*\))?:$/, /^ {4}\S/),
   default: () => ({}),
 });

@@ -1,4 +1,5 @@
 import { type Fact, fact, sh } from "../../api/mod.ts";
+import { oneLine } from "../lines.ts";
 import { type InstalledPackages, parsePackages } from "../packages.ts";
 
 /** The packages that Chocolatey has installed. */
@@ -10,7 +11,9 @@ export const ChocoPackages: Fact<InstalledPackages> = fact({
   // Up to 1.x `list` asks the remote sources unless told otherwise; from 2.0 on it refuses to be told.
   command: () =>
     sh`case "$(choco --version)" in 0.* | 1.*) choco list --local-only --limit-output ;; *) choco list --limit-output ;; esac`,
-  process: (lines) => parsePackages(lines, /^([^\s|]+)[ |](\d[^\s|]*)\s*$/),
+  // Where it is not limited it names itself first, and counts the packages at the end.
+  process: (lines) =>
+    parsePackages(lines, /^([^\s|]+)[ |](\d[^\s|]*)\s*$/, /^Chocolatey v\d|^\d+ (packages|applications) /),
   default: () => ({}),
 });
 
@@ -21,11 +24,5 @@ export const ChocoVersion: Fact<string | null> = fact({
   doc: "The version of Chocolatey, as `2.3.0`; `null` without it. Windows with Chocolatey and a POSIX shell.",
   requiresCommand: "choco",
   command: () => sh`choco --version`,
-  process: (lines) => {
-    const version = lines.map((line) => line.trim()).find((line) => line !== "");
-    if (version === undefined || !/^\d+\.\d/.test(version)) {
-      throw new Error(`expected a version, found ${JSON.stringify(version ?? "")}`);
-    }
-    return version;
-  },
+  process: (lines) => oneLine(lines.filter((line) => line.trim() !== ""), "a version", /^\d+\.\d\S*\s*$/).trim(),
 });

@@ -1,4 +1,6 @@
-import { type Fact, fact, sh, z } from "../../api/mod.ts";
+import { type Fact, fact, raw, sh, z } from "../../api/mod.ts";
+import { unexpected } from "../lines.ts";
+import { unlessSaid } from "../unless_said.ts";
 
 /** An entry of a crontab: five fields of time, or one word for them. */
 export interface CrontabEntry {
@@ -13,7 +15,7 @@ export interface CrontabEntry {
   readonly comments: readonly string[];
 }
 
-const ENTRY = /^\s*(?:(?<special>@\w+)|(?<times>(?:[^#@\s]\S*\s+){4}\S+))\s+(?<command>\S.*?)\s*$/;
+const ENTRY = /^\s*(?:(?<special>@\w+)|(?<times>(?:[\w*,/~?-]+\s+){4}[\w*,/~?-]+))\s+(?<command>\S.*?)\s*$/;
 const ASSIGNMENT = /^\s*("[^"]*"|'[^']*'|[A-Za-z_][A-Za-z0-9_]*)\s*=/;
 
 /** The entries of a user's crontab. */
@@ -23,7 +25,12 @@ export const Crontab: Fact<Record<string, CrontabEntry>, { user?: string }> = fa
   local: true,
   doc: "The entries of a user's crontab by their command; empty where there is none. Any system with crontab.",
   args: () => z.object({ user: z.string().optional().describe("whose crontab; default: the user of the command") }),
-  command: ({ user }) => sh`crontab -l ${user === undefined ? [] : ["-u", user]} 2>/dev/null || true`,
+  // busybox tells of the file that it cannot open, others that there is no crontab; a user may still have to be made.
+  command: ({ user }) =>
+    unlessSaid(
+      raw(`*'o crontab for'*|*'No such file or directory'*|*'open your crontab'*|*'unknown'*`),
+      sh`crontab -l ${user === undefined ? [] : ["-u", user]}`,
+    ),
   requiresCommand: "crontab",
   default: () => ({}),
   process: (lines) => {
@@ -34,8 +41,10 @@ export const Crontab: Fact<Record<string, CrontabEntry>, { user?: string }> = fa
         comments.push(line.trim());
         continue;
       }
-      const found = ASSIGNMENT.test(line) ? undefined : ENTRY.exec(line)?.groups;
+      const isEntry = line.trim() !== "" && !ASSIGNMENT.test(line);
+      const found = isEntry ? ENTRY.exec(line)?.groups : undefined;
       if (found) entries.set(found.command!, { ...timesOf(found), comments });
+      else if (isEntry) throw unexpected("an entry of a crontab", line);
       comments = [];
     }
     return Object.fromEntries(entries);

@@ -1,5 +1,8 @@
-import { type Fact, fact, sh, z } from "../../api/mod.ts";
+import { type Fact, fact, raw, sh, z } from "../../api/mod.ts";
+import { matchLines } from "../line_matches.ts";
+import { oneLine, unexpected } from "../lines.ts";
 import type { InstalledPackages } from "../packages.ts";
+import { unlessSaid } from "../unless_said.ts";
 
 /** The architecture that the host's packages are for. */
 export const DebArch: Fact<string | null> = fact({
@@ -9,10 +12,13 @@ export const DebArch: Fact<string | null> = fact({
   constant: true,
   requiresCommand: "dpkg",
   command: () => sh`dpkg --print-architecture`,
-  process: ([line]) => line?.trim() || null,
+  process: (lines) => oneLine(lines, "an architecture", /^[a-z0-9-]+$/),
 });
 
-const PACKAGE_LINE = /^[a-z]([a-zA-Z])[a-zA-Z]?\s+([a-zA-Z0-9+.-]+)(?::([a-zA-Z0-9-]+))?\s+([a-zA-Z0-9:~.+-]+)(?:\s|$)/;
+const PACKAGE_LINE =
+  /^[uihrp]([ncHUFWti])R?\s+([a-zA-Z0-9+.-]+)(?::([a-zA-Z0-9-]*))?(?:\s+([a-zA-Z0-9:~.+-]+)(?:\s|$)|\s*$)/;
+// The heading of `dpkg --list` tells the letters in front of a package.
+const HEADING = /^(Architecture |Desired=|\| Status=|\|\/ Err\?=|\|\|\/ Name|\+\+\+-)/;
 
 /** Installed packages and their versions. */
 export const DebPackages: Fact<InstalledPackages> = fact({
@@ -27,8 +33,9 @@ export const DebPackages: Fact<InstalledPackages> = fact({
   process: (lines) => {
     const native = lines.map((line) => /^Architecture (\S+)$/.exec(line)?.[1]).find(Boolean);
     const found: Record<string, string[]> = {};
-    for (const line of lines) {
-      const [, status, name, architecture, version] = PACKAGE_LINE.exec(line) ?? [];
+    for (
+      const [, status, name, architecture, version] of matchLines(lines, PACKAGE_LINE, "a package", HEADING)
+    ) {
       // Installed, or waiting for triggers alone; "rc" and the like have left only their configuration.
       if (!name || !version || !"iWt".includes(status!)) continue;
       const isForeign = native !== undefined && ![undefined, "all", native].includes(architecture);
@@ -58,12 +65,13 @@ export const DebPackage: Fact<DebPackageInfo | null, { package: string }> = fact
   requiresCommand: "dpkg",
   command: (args) =>
     args.package.includes("/")
-      ? sh`dpkg-deb -f ${args.package} Package Version 2>/dev/null || true`
-      : sh`dpkg-query -s -- ${args.package} 2>/dev/null || true`,
+      ? unlessSaid(raw("*': No such file or directory'*"), sh`dpkg-deb -f ${args.package} Package Version`)
+      : unlessSaid(raw("*'is not installed'* | *'no packages found'*"), sh`dpkg-query -s -- ${args.package}`),
   process: (lines) => {
-    const field = (name: string) =>
-      lines.find((line) => line.trimStart().startsWith(`${name}: `))?.split(": ").slice(1).join(": ").trim();
+    const fields = matchLines(lines, /^\s*([A-Z][\w-]*):(?: (.*))?$/, "a field and its value", /^\s/);
+    const field = (name: string) => fields.find(([, key]) => key === name)?.[2]?.trim();
     const [name, version, status] = [field("Package"), field("Version"), field("Status")];
+    if (name === undefined && lines.length > 0) throw unexpected("a field Package", lines[0]!);
     if (name === undefined || version === undefined) return null;
     return status === undefined || / (installed|triggers-\w+)$/.test(status) ? { name, version } : null;
   },

@@ -1,4 +1,7 @@
 import { type Fact, fact, raw, sh, type ShellCommand } from "../../api/mod.ts";
+import { matchLines } from "../line_matches.ts";
+import { unexpected } from "../lines.ts";
+import { unlessSaid } from "../unless_said.ts";
 import { catRepositories, parseRepositories, type RpmRepository } from "../rpm/repositories.ts";
 
 const FILES = raw("/etc/dnf/dnf.conf /etc/yum.repos.d/*.repo /etc/distro.repos.d/*.repo");
@@ -42,13 +45,34 @@ export const DnfDisabledModules: Fact<string[]> = fact({
 
 /** Lists modules; that there are none is no failure. */
 function listModules(option: "--enabled" | "--disabled"): ShellCommand {
-  return sh`found=$(dnf module list ${option} 2>&1) || case "$found" in *[Nn]"o matching"*) ;; *) printf ${"%s\\n"} "$found" >&2; exit 1 ;; esac; printf ${"%s\\n"} "$found"`;
+  return unlessSaid(raw("*[Nn]'o matching'*"), sh`dnf --quiet module list ${option}`);
 }
 
-/** The rows of a list of modules that have a flag behind their stream, as `nodejs  18 [d][e]  common [d]`. */
+/** The rows of the tables of modules that have a flag behind their stream, as `nodejs  18 [d][e]  common [d]`. */
 function streams(lines: readonly string[], flag: "e" | "x"): { readonly name: string; readonly stream: string }[] {
-  return lines.flatMap((line) => {
-    const [, name, stream, flags] = /^(\S+)\s+(\S+)\s+((?:\[[a-z]\] ?)*\[[a-z]\])(?:\s|$)/.exec(line) ?? [];
-    return flags?.includes(`[${flag}]`) ? [{ name: name!, stream: stream! }] : [];
-  });
+  const rows = matchLines(tableRows(lines), ROW, "a module and its stream");
+  return rows.filter(([, , , flags]) => flags?.includes(`[${flag}]`)).map(([, name, stream]) => ({
+    name: name!,
+    stream: stream!,
+  }));
+}
+
+const ROW = /^(\S+)\s+(\S+)(?:\s+((?:\[[a-z]\] ?)*\[[a-z]\]))?(?:\s|$)/;
+
+const HEADING = /^Name\s+Stream(\s|$)/;
+// What dnf and its plugins say beside the tables; that nothing matches it calls an error.
+const NOTICE = /^(Hint: |Last metadata |Updating Subscription Management |Not root, |(Error: )?No matching )/i;
+
+/** What stands in the tables: each repository has one, below its name and a heading and above an empty line. */
+function tableRows(lines: readonly string[]): string[] {
+  const rows: string[] = [];
+  let isInTable = false;
+  for (const [index, line] of lines.entries()) {
+    const isName = HEADING.test(lines[index + 1] ?? "");
+    if (HEADING.test(line)) isInTable = true;
+    else if (line.trim() === "" || NOTICE.test(line)) isInTable = false;
+    else if (isInTable) rows.push(line);
+    else if (!isName) throw unexpected("a table of modules", line);
+  }
+  return rows;
 }

@@ -1,15 +1,10 @@
-import { type Operation, operation, sh, z } from "../../api/mod.ts";
+import { type Operation, sh } from "../../api/mod.ts";
+import { everyTime } from "../every_time.ts";
 
 /** Updates all packages, every time. */
-export const update: Operation<Record<never, never>> = operation(
-  {
-    module: "dnf",
-    name: "update",
-    doc: "Updates all packages, every time. Fedora, Red Hat and relatives.",
-    args: () => z.object({}),
-    alwaysChanges: true,
-  },
-  async function* () {
-    yield sh`dnf update -y`;
-  },
-);
+export const update: Operation<Record<never, never>> = everyTime({
+  module: "dnf",
+  name: "update",
+  doc: "Updates all packages, every time. Fedora, Red Hat and relatives.",
+  command: () => sh`dnf update -y`,
+});

@@ -1,4 +1,5 @@
 import { type Fact, fact, sh } from "../../api/mod.ts";
+import { unexpected } from "../lines.ts";
 
 /** An entry of the firmware's boot menu. */
 export interface EfiBootEntry {
@@ -22,6 +23,10 @@ export interface EfiBoot {
   readonly entries: Readonly<Record<number, EfiBootEntry>>;
 }
 
+/** Fields, entries, the bytes of an entry, and what is said where there is no order. */
+const KNOWN =
+  /^Boot(Next|Current|Order): *([\dA-Fa-f]{4}(,|$))*$|^Timeout: \d+ seconds$|^Mirror\w+: |^Boot[\dA-Fa-f]{4}[* ]|^ +(dp|data): |^No BootOrder is set/;
+
 /** What the firmware boots. */
 export const EFIBootMgr: Fact<EfiBoot | null> = fact({
   module: "efibootmgr",
@@ -39,9 +44,8 @@ export const EFIBootMgr: Fact<EfiBoot | null> = fact({
     const entries = lines.map((line) => /^Boot([0-9A-Fa-f]{4})(\*?) *(.*)$/.exec(line)).filter((found) =>
       found !== null
     );
-    if (!entries.length && !/^(BootCurrent|BootOrder|Timeout|No BootOrder)/m.test(text)) {
-      throw new Error(`expected boot entries, found ${JSON.stringify(lines.find((line) => line !== ""))}`);
-    }
+    const strange = lines.find((line) => line.trim() !== "" && !KNOWN.test(line));
+    if (strange !== undefined) throw unexpected("boot entries", strange);
     return {
       bootNext: hexadecimal(field("BootNext")),
       bootCurrent: hexadecimal(field("BootCurrent")),

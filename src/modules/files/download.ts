@@ -144,5 +144,6 @@ function verify(
 }
 
 function sha(bits: 1 | 256 | 384): ShellCommand[] {
-  return [sh`${raw(`sha${bits}sum`)}`, sh`shasum -a ${bits}`, sh`${raw(`sha${bits}`)} -q`];
+  const [gnu, bsd, openssl] = [`sha${bits}sum`, `sha${bits} -q`, `openssl dgst -sha${bits} -r`].map(raw);
+  return [sh`${gnu!}`, sh`shasum -a ${bits}`, sh`${bsd!}`, sh`${openssl!}`];
 }

@@ -1,4 +1,7 @@
-import { type Fact, fact, sh, z } from "../../api/mod.ts";
+import { type Fact, fact, raw, sh, z } from "../../api/mod.ts";
+import { matchLines } from "../line_matches.ts";
+import { unexpected } from "../lines.ts";
+import { unlessSaid } from "../unless_said.ts";
 import { word } from "../word.ts";
 
 /** The flatpaks that are installed. */
@@ -9,7 +12,9 @@ export const FlatpakPackages: Fact<string[]> = fact({
   requiresCommand: "flatpak",
   command: () => sh`flatpak list --columns=application`,
   // Each branch and installation has a line of its own; on a terminal the first is a heading.
-  process: (lines) => [...new Set(lines.map((line) => line.trim()).filter((line) => /^[\w-]+(\.[\w-]+)+$/.test(line)))],
+  process: (lines) => [
+    ...new Set(matchLines(lines, /^\s*([\w-]+(?:\.[\w-]+)+)\s*$/, "an id", /^Application/).map(([, id]) => id!)),
+  ],
   default: () => [],
 });
 
@@ -22,6 +27,14 @@ export interface FlatpakInfo {
   readonly version: string | null;
 }
 
+const FIELD = /^\s*([A-Z][\w -]*):(?: (.*))?$/;
+
+/** The lines of fields: above them may stand an empty line, a summary in one or more lines, and another empty line. */
+function belowSummary(lines: readonly string[]): readonly string[] {
+  const end = lines.findIndex((line, index) => index > 0 && line.trim() === "");
+  return lines[0]?.trim() === "" && end > 1 && !FIELD.test(lines[1]!) ? lines.slice(end) : lines;
+}
+
 /** An installed flatpak. */
 export const FlatpakPackage: Fact<FlatpakInfo | null, { package: string }> = fact({
   module: "flatpak",
@@ -30,12 +43,14 @@ export const FlatpakPackage: Fact<FlatpakInfo | null, { package: string }> = fac
     "Linux with Flatpak.",
   args: () => z.object({ package: word().describe("its id, as `org.videolan.VLC`, or its ref") }),
   requiresCommand: "flatpak",
-  command: (args) => sh`flatpak info ${args.package} 2>/dev/null || true`,
+  command: (args) => unlessSaid(raw("*'not installed'*"), sh`flatpak info ${args.package}`),
   process: (lines) => {
-    const field = (name: string) =>
-      lines.map((line) => line.trim()).find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2).trim();
+    const fields = matchLines(belowSummary(lines), FIELD, "a field and its value");
+    const [first] = fields;
+    if (first === undefined) return null;
+    const field = (name: string) => fields.find(([, key]) => key === name)?.[2]?.trim();
     const [id, ref] = [field("ID"), field("Ref")];
-    if (id === undefined || ref === undefined) return null;
+    if (id === undefined || ref === undefined) throw unexpected("fields ID and Ref", first[0]);
     return { id, ref, version: field("Version") ?? null };
   },
 });

@@ -1,4 +1,6 @@
 import { type Fact, fact, raw, sh, type ShellCommand, z } from "../../api/mod.ts";
+import { unexpected } from "../lines.ts";
+import { unlessSaid } from "../unless_said.ts";
 import { word } from "../word.ts";
 
 const jail = () => word().optional().describe("the jail, by its name or number (default: the host itself)");
@@ -9,6 +11,13 @@ const serviceArguments = () =>
 /** A program's words that have it work in a jail. */
 function within(program: "service" | "sysrc" | "pkg", jail: string | undefined): ShellCommand {
   return sh`${raw(program)}${jail === undefined ? raw("") : sh` -j ${jail}`}`;
+}
+
+/** What a program printed of a thing, or nothing; several lines for a package that is there in several flavours. */
+function nameOrNone(lines: readonly string[], expected: string, isOne: (line: string) => boolean): string | null {
+  const strange = lines.find((line) => !isOne(line));
+  if (strange !== undefined) throw unexpected(expected, strange);
+  return textOf(lines);
 }
 
 /** The text of a fact that prints something or nothing. */
@@ -23,8 +32,9 @@ export const ServiceScript: Fact<string | null, { srvname: string; jail?: string
   doc: "The name of a service that has a script in `rc.d`; `null` where it has none. FreeBSD.",
   args: serviceArguments,
   requiresCommand: "service",
-  command: ({ srvname, jail }) => sh`${within("service", jail)} -l | grep -Fx -e ${srvname} || true`,
-  process: textOf,
+  command: ({ srvname, jail }) =>
+    sh`scripts=$(${within("service", jail)} -l) && { printf "%s\\n" "$scripts" | grep -Fx -e ${srvname} || true; }`,
+  process: (lines, { srvname }) => nameOrNone(lines, "the name of the service", (line) => line === srvname),
 });
 
 /** Whether a service runs. */
@@ -35,7 +45,7 @@ export const ServiceStatus: Fact<string | null, { srvname: string; jail?: string
   args: serviceArguments,
   requiresCommand: "service",
   command: ({ srvname, jail }) => sh`! ${within("service", jail)} ${srvname} status >/dev/null 2>&1 || echo running`,
-  process: textOf,
+  process: (lines) => nameOrNone(lines, "running", (line) => line === "running"),
 });
 
 /** A variable of the system's configuration. */
@@ -45,7 +55,8 @@ export const Sysrc: Fact<string | null, { parameter: string; jail?: string }> = 
   doc: "The value of a variable of `rc.conf`; `null` where it is not known. FreeBSD.",
   args: () => z.object({ parameter: word().describe("the name of the variable, as `nginx_enable`"), jail: jail() }),
   requiresCommand: "sysrc",
-  command: ({ parameter, jail }) => sh`${within("sysrc", jail)} -in -- ${parameter} || true`,
+  command: ({ parameter, jail }) =>
+    unlessSaid(raw("''|*'unknown variable'*"), sh`${within("sysrc", jail)} -in -- ${parameter}`),
   process: textOf,
 });
 
@@ -56,6 +67,7 @@ export const PkgPackage: Fact<string | null, { package: string; jail?: string }>
   doc: "Name and version of an installed package, as `nginx-1.26.2,3`; `null` where it is not installed. FreeBSD.",
   args: () => z.object({ package: word().describe("the name of the package, or its origin"), jail: jail() }),
   requiresCommand: "pkg",
-  command: ({ jail, ...args }) => sh`${within("pkg", jail)} info -E -- ${args.package} 2>/dev/null || true`,
-  process: textOf,
+  command: ({ jail, ...args }) =>
+    unlessSaid(raw("''|*'o package(s) matching'*"), sh`${within("pkg", jail)} info -E -- ${args.package}`),
+  process: (lines) => nameOrNone(lines, "a package with its version", (line) => /^\S+$/.test(line)),
 });

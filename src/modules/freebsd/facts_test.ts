@@ -1,4 +1,4 @@
-import { deepStrictEqual, throws } from "node:assert/strict";
+import { deepStrictEqual, match, throws } from "node:assert/strict";
 import type { Fact } from "../../api/mod.ts";
 import { processFact } from "../../testing/mod.ts";
 import { PkgPackage, ServiceScript, ServiceStatus, Sysrc } from "./facts.ts";
@@ -16,12 +16,15 @@ Deno.test("FreeBSD's facts give what is printed, and null for nothing", () => {
 });
 
 Deno.test("FreeBSD's facts work in a jail, with any name", () => {
-  deepStrictEqual(command(ServiceScript, { srvname: "a b" }), "service -l | grep -Fx -e 'a b' || true");
+  deepStrictEqual(
+    command(ServiceScript, { srvname: "a b" }),
+    `scripts=$(service -l) && { printf "%s\\n" "$scripts" | grep -Fx -e 'a b' || true; }`,
+  );
   deepStrictEqual(
     command(ServiceStatus, { srvname: "$x", jail: "j 1" }),
     "! service -j 'j 1' '$x' status >/dev/null 2>&1 || echo running",
   );
-  deepStrictEqual(command(Sysrc, { parameter: "x", jail: "j" }), "sysrc -j j -in -- x || true");
-  deepStrictEqual(command(PkgPackage, { package: "x", jail: "j" }), "pkg -j j info -E -- x 2>/dev/null || true");
+  match(command(Sysrc, { parameter: "x", jail: "j" }), /sysrc -j j -in -- x;/);
+  match(command(PkgPackage, { package: "x", jail: "j" }), /pkg -j j info -E -- x;/);
   throws(() => command(PkgPackage, { package: "-x" }), /package/);
 });

@@ -1,5 +1,11 @@
 import { type Fact, fact, raw, sh, type ShellCommand, z } from "../../api/mod.ts";
+import { matchLines } from "../line_matches.ts";
+import { oneLine, unexpected } from "../lines.ts";
+import { unlessSaid } from "../unless_said.ts";
 import { word } from "../word.ts";
+
+// What git allows in the name of a branch or a tag.
+const REFERENCE = /^[^\s~^:?*[\\\x00-\x1f\x7f]+$/;
 
 const repository = () => z.object({ repo: z.string().min(1).describe("the repository's folder on the host") });
 
@@ -16,7 +22,8 @@ export const GitBranch: Fact<string | null, { repo: string }> = fact({
   args: repository,
   requiresCommand: "git",
   command: ({ repo }) => inside(repo, sh`{ git symbolic-ref -q HEAD || git describe --all; }`),
-  process: ([line]) => line?.trim().replace(/^(refs\/)?(heads|tags?)\//, "") || null,
+  process: (lines) =>
+    lines.length === 0 ? null : oneLine(lines, "a branch", REFERENCE).replace(/^(refs\/)?(heads|tags?)\//, ""),
 });
 
 /** The tags of a repository. */
@@ -27,7 +34,7 @@ export const GitTag: Fact<string[], { repo: string }> = fact({
   args: repository,
   requiresCommand: "git",
   command: ({ repo }) => inside(repo, sh`git tag`),
-  process: (lines) => lines.map((line) => line.trim()).filter(Boolean),
+  process: (lines) => matchLines(lines, REFERENCE, "a tag").map(([name]) => name),
   default: () => [],
 });
 
@@ -39,9 +46,14 @@ export const GitTrackingBranch: Fact<string | null, { repo: string }> = fact({
   args: repository,
   requiresCommand: "git",
   command: ({ repo }) => inside(repo, sh`git status --branch --porcelain --untracked-files=no`),
-  process: ([line]) => /^## .+?\.\.\.(\S+)/.exec(line ?? "")?.[1] ?? null,
+  process: ([line]) => {
+    if (line === undefined) return null;
+    if (!line.startsWith("## ")) throw unexpected("a branch behind ##", line);
+    return /^## .+?\.\.\.(\S+)/.exec(line)?.[1] ?? null;
+  },
 });
 
+const NO_SETTINGS = raw("*'unable to read config file '*': No such file or directory'*");
 const SETTING = /^([a-z][a-z0-9-]*(?:\..*?)??\.[a-z][a-z0-9-]*)(?:=(.*))?$/is;
 
 /** Git's settings. */
@@ -57,7 +69,7 @@ export const GitConfig: Fact<Record<string, string[]>, { repo?: string; system?:
   requiresCommand: "git",
   command: ({ repo, system }) =>
     repo === undefined
-      ? sh`git config ${raw(system ? "--system" : "--global")} -l 2>/dev/null || true`
+      ? unlessSaid(NO_SETTINGS, sh`git config ${raw(system ? "--system" : "--global")} -l`)
       : inside(repo, sh`git config --local -l`),
   process: (lines) => {
     const settings: Record<string, string[]> = {};
@@ -65,7 +77,8 @@ export const GitConfig: Fact<Record<string, string[]>, { repo?: string; system?:
     for (const line of lines) {
       const [, key, value] = SETTING.exec(line) ?? [];
       // A line that is no setting goes on with the value before it.
-      if (key === undefined) values?.push(`${values.pop()}\n${line}`);
+      if (key === undefined && values === undefined) throw unexpected("a setting", line);
+      else if (key === undefined) values!.push(`${values!.pop()}\n${line}`);
       // A setting without a value is a switch that is on.
       else (values = Object.hasOwn(settings, key) ? settings[key]! : settings[key] = []).push(value ?? "true");
     }
@@ -74,7 +87,7 @@ export const GitConfig: Fact<Record<string, string[]>, { repo?: string; system?:
   default: () => ({}),
 });
 
-const COMMIT = /^([0-9a-f]{40}|[0-9a-f]{64})(?=\s|$)/;
+const COMMIT = /^([0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /** The commit that a name stands for. */
 export const GitLocalCommit: Fact<string | null, { repo: string; ref?: string }> = fact({
@@ -84,7 +97,7 @@ export const GitLocalCommit: Fact<string | null, { repo: string; ref?: string }>
   args: () => repository().extend({ ref: word().default("HEAD").describe("a branch, a tag or another name") }),
   requiresCommand: "git",
   command: ({ repo, ref }) => inside(repo, sh`git rev-parse --verify --quiet --end-of-options ${`${ref}^{commit}`}`),
-  process: (lines) => firstCommit(lines),
+  process: (lines) => lines.length === 0 ? null : oneLine(lines, "a commit", COMMIT),
 });
 
 /** Whether the present branch has a commit. */
@@ -95,7 +108,7 @@ export const GitHasCommit: Fact<boolean, { repo: string; commit: string }> = fac
   args: () => repository().extend({ commit: word().describe("the commit") }),
   requiresCommand: "git",
   command: ({ repo, commit }) => inside(repo, sh`git merge-base --is-ancestor ${commit} HEAD && echo yes`),
-  process: ([line]) => line === "yes",
+  process: (lines) => lines.length > 0 && oneLine(lines, "yes", /^yes$/) === "yes",
   default: () => false,
 });
 
@@ -108,8 +121,11 @@ export const GitSubmodulesCurrent: Fact<boolean, { repo: string; recursive?: boo
   requiresCommand: "git",
   command: ({ repo, recursive }) =>
     inside(repo, sh`git submodule status ${[recursive && "--recursive"]} && echo complete`),
-  // A sign in front of a commit says what is wrong with it.
-  process: (lines) => lines.at(-1) === "complete" && lines.slice(0, -1).every((line) => line.startsWith(" ")),
+  // A sign in front of a commit says what is wrong with it; the last word is missing where git has failed.
+  process: (lines) => {
+    const states = matchLines(lines, /^([ +U-])[0-9a-f]{40,64} |^complete$/, "a submodule and its commit");
+    return lines.at(-1) === "complete" && states.every(([, sign]) => sign === undefined || sign === " ");
+  },
   default: () => false,
 });
 
@@ -131,9 +147,11 @@ export const GitRemoteBranchCommit: Fact<string | null, { repo: string; remote?:
   process: (lines) => firstCommit(lines),
 });
 
-/** The first line that starts with a commit; a remote may greet first. */
+/** The first line that starts with a commit; a remote may greet first. @throws {Error} for lines without a commit */
 function firstCommit(lines: readonly string[]): string | null {
-  return lines.map((line) => COMMIT.exec(line)?.[1]).find(Boolean) ?? null;
+  const commit = lines.map((line) => line.split(/\s/)[0]!).find((word) => COMMIT.test(word));
+  if (commit === undefined && lines.some((line) => line.trim() !== "")) throw unexpected("a commit", lines[0]!);
+  return commit ?? null;
 }
 
 function remoteCommit(remote: string | undefined, branch: string | undefined): ShellCommand {

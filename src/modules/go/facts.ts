@@ -1,4 +1,5 @@
 import { type Fact, fact, sh } from "../../api/mod.ts";
+import { unexpected } from "../lines.ts";
 import { collectVersions, type InstalledPackages } from "../packages.ts";
 
 /** The programs that `go install` has installed. */
@@ -16,7 +17,10 @@ export const GoPackages: Fact<InstalledPackages> = fact({
     let path: string | undefined;
     for (const line of lines) {
       const [, key, value = "", version] = line.split("\t");
-      if (!line.startsWith("\t")) path = undefined;
+      if (line.trim() === "") continue;
+      // A program, and below it what it was made of.
+      if (/^\S.*: (go\d|devel )/.test(line)) path = undefined;
+      else if (key === undefined) throw unexpected("a program and the version of its go", line);
       else if (key === "path") path = value;
       // What `go build` made from a working copy was not installed as a version.
       else if (key === "mod" && path !== undefined && version && version !== "(devel)") found.push([path, version]);

@@ -1,4 +1,5 @@
 import { arg, type Fact, fact, raw, sh, z } from "../../api/mod.ts";
+import { unexpected } from "../lines.ts";
 import { type GpgKeyMap, parseKeys } from "../gpg_keys.ts";
 
 /** A file with OpenPGP keys. */
@@ -31,6 +32,8 @@ export const GpgKeyrings: Fact<Record<string, GpgKeyring>, { directories: string
     sh`for place in ${directories}; do for file in "$place"/*.gpg "$place"/*.asc "$place"/*.kbx; ${SHOW}; done`,
   process: (lines) => {
     const starts = lines.flatMap((line, index) => line.startsWith(MARK) ? [index] : []);
+    const stray = lines.slice(0, starts[0]).find((line) => line.trim() !== "");
+    if (stray !== undefined) throw unexpected("the path of a keyring", stray);
     return Object.fromEntries(starts.map((start, index) => {
       const path = lines[start]!.slice(MARK.length).trim();
       return [path, { format: formatOf(path), keys: parseKeys(lines.slice(start + 1, starts[index + 1])) }];

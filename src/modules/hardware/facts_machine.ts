@@ -1,4 +1,5 @@
 import { type Fact, fact, raw, sh } from "../../api/mod.ts";
+import { oneLine, unexpected } from "../lines.ts";
 import { SYSTEM_PATH } from "../server/system_path.ts";
 
 const COUNT = raw(
@@ -11,10 +12,7 @@ export const Cpus: Fact<number> = fact({
   name: "Cpus",
   doc: "How many processors are online. Linux, BSD, macOS.",
   command: () => sh`(${SYSTEM_PATH}; ${COUNT})`,
-  process: ([line = ""]) => {
-    if (!/^\s*\d+\s*$/.test(line)) throw new Error(`expected a number of processors, found ${JSON.stringify(line)}`);
-    return Number(line);
-  },
+  process: (lines) => Number(oneLine(lines, "a number of processors", /^\s*[1-9]\d*\s*$/)),
 });
 
 /** What lscpu says, by its own labels; the flags are a list. */
@@ -25,14 +23,19 @@ export const CpuInfo: Fact<Record<string, string | string[]>> = fact({
     "What `lscpu` says of the processors, by its own labels (`Model name`, `Socket(s)`); `Flags` is a list. Empty where there is no `lscpu`. Linux.",
   requiresCommand: "lscpu",
   command: () => sh`lscpu`,
-  process: (lines) =>
-    Object.fromEntries(lines.flatMap((line): [string, string | string[]][] => {
-      const found = /^([^:]+):\s*(.*)$/.exec(line.trimStart());
+  process: (lines) => {
+    const info = Object.fromEntries(lines.flatMap((line): [string, string | string[]][] => {
+      if (line.trim() === "") return [];
+      const [, label, value] = /^([A-Z][^:]*):\s*(.*)$/.exec(line.trimStart()) ?? [];
+      if (label === undefined) throw unexpected("a label and its value", line);
       // The heading of a group has no value.
-      if (!found || found[2] === "") return [];
-      const [, label, value] = found as unknown as [string, string, string];
-      return [[label, label === "Flags" ? value.split(/\s+/).filter((flag) => flag !== "") : value.trim()]];
-    })),
+      if (value === "") return [];
+      return [[label, label === "Flags" ? value!.split(/\s+/).filter((flag) => flag !== "") : value!.trim()]];
+    }));
+    // Any message looks like a label and its value.
+    if (info.Architecture === undefined) throw unexpected("the architecture among what lscpu says", lines[0] ?? "");
+    return info;
+  },
   default: () => ({}),
 });
 
@@ -52,15 +55,16 @@ export const Memory: Fact<number> = fact({
   command: () => sh`(${SYSTEM_PATH}; ${MEMORY})`,
   process: (lines) => {
     const text = lines.join("\n");
+    // vmstat counts many things more, and FreeBSD's has indented lines of words.
+    const strange = lines.find((line) => !/^\s*\d+ |^\s+\S|^$/.test(line));
+    if (strange !== undefined) throw unexpected("the total memory", strange);
     const number = (pattern: RegExp) => Number(pattern.exec(text)?.[1] ?? NaN);
-    const total = number(/^\s*(\d+) K? ?total memory$/m);
+    const total = number(/^ *(\d+) K? ?total memory$/m);
     // BSD counts pages.
     const kilobytes = Number.isNaN(total)
-      ? number(/^\s*(\d+) pages managed$/m) * number(/^\s*(\d+) bytes per page$/m) / 1024
+      ? number(/^ *(\d+) pages managed$/m) * number(/^ *(\d+) bytes per page$/m) / 1024
       : total;
-    if (Number.isNaN(kilobytes)) {
-      throw new Error(`expected the total memory, found ${JSON.stringify(text.slice(0, 200))}`);
-    }
+    if (Number.isNaN(kilobytes)) throw unexpected("the total memory", text);
     return Math.round(kilobytes / 1024);
   },
 });
@@ -82,6 +86,9 @@ export interface BlockDevice {
 const DEVICE =
   /^(?<device>\S.*?)\s+(?<blocks>\d+)\s+(?<used>\d+)\s+(?<available>-?\d+)\s+(?<percent>\d+)%\s+(?:\d+\s+\d+\s+\d+%\s+)?(?<mount>\/.*)$/;
 
+/** What has no size has dashes for it. */
+const WITHOUT_SIZE = /^\S.*?\s+(-|\d+)\s+(-|\d+)\s+(-|-?\d+)\s+(-|\d+%)\s+\/.*$/;
+
 /** The mounted block devices. */
 export const BlockDevices: Fact<Record<string, BlockDevice>> = fact({
   module: "hardware",
@@ -93,10 +100,10 @@ export const BlockDevices: Fact<Record<string, BlockDevice>> = fact({
   process: (lines) =>
     Object.fromEntries(lines.flatMap((line): [string, BlockDevice][] => {
       const found = DEVICE.exec(line)?.groups;
-      if (!found && !/^Filesystem\s|^\s*$|\s-\s/.test(line)) {
-        throw new Error(`expected a line of df, found ${JSON.stringify(line)}`);
+      if (!found) {
+        if (/^Filesystem\s|^\s*$/.test(line) || WITHOUT_SIZE.test(line)) return [];
+        throw unexpected("a line of df", line);
       }
-      if (!found) return [];
       const { device, blocks, used, available, percent, mount } = found as Record<string, string>;
       return [[device!, {
         blocks: blocks!,

@@ -1,3 +1,5 @@
+import { unexpected } from "../lines.ts";
+
 /** An IP address of a network device. */
 export interface NetworkAddress {
   readonly address: string;
@@ -34,7 +36,7 @@ export function parseNetworkDevices(lines: readonly string[]): Record<string, Ne
     const name = head?.slice(1).find((one) => one !== undefined);
     if (name !== undefined) devices.push({ name, lines: [line] });
     else if (devices.length > 0) devices.at(-1)!.lines.push(line);
-    else if (line.trim() !== "") throw new Error(`expected a network device, found ${JSON.stringify(line)}`);
+    else if (line.trim() !== "") throw unexpected("a network device", line);
   }
   return Object.fromEntries(devices.map((device) => [device.name, parseDevice(device.lines)]));
 }
@@ -71,7 +73,10 @@ function gather(found: readonly (NetworkAddress | null)[]): NetworkAddress | und
 function parseIpv4(line: string): NetworkAddress | null {
   const found = /^\s*inet (?:addr:\s*)?(?<address>[\d.]+)(?:\/(?<bits>\d+))?(?=\s|$)/.exec(line)?.groups ??
     /^\s*inet (?<address>[\d.]+) peer [\d.]+\/(?<bits>\d+)/.exec(line)?.groups;
-  if (!found) return null;
+  if (!found) {
+    if (/^\s*inet\s/.test(line)) throw unexpected("an IPv4 address", line);
+    return null;
+  }
   const peer = / peer [\d.]+\/(\d+)/.exec(line)?.[1];
   const mask = /\s(?:netmask |Mask:)(0x[0-9a-f]{1,8}|[\d.]+)/i.exec(line)?.[1];
   const bits = found.bits ?? peer ?? (mask === undefined ? "32" : undefined);
@@ -89,7 +94,9 @@ function parseIpv6(line: string): NetworkAddress | null {
   const found =
     /^\s*inet6 (?:addr: ?)?(?<address>[0-9a-f:.]+)(?:%[^\s/]+)?(?:\/(?<bits>\d+)|.*?\sprefixlen (?<length>\d+))?/i
       .exec(line)?.groups;
-  return found ? { address: found.address!, maskBits: Number(found.bits ?? found.length ?? 128) } : null;
+  if (found) return { address: found.address!, maskBits: Number(found.bits ?? found.length ?? 128) };
+  if (/^\s*inet6\s/.test(line)) throw unexpected("an IPv6 address", line);
+  return null;
 }
 
 /** How many bits are set in a mask like `0xffffff00` or `255.255.255.0`. */

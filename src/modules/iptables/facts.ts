@@ -1,4 +1,5 @@
 import { type Fact, fact, sh, z } from "../../api/mod.ts";
+import { unexpected } from "../lines.ts";
 import { type IptablesRule, parseRule } from "./rules.ts";
 
 const args = () =>
@@ -36,9 +37,9 @@ function chainsFact(
     command: ({ table }) => sh`${program} -t ${table}`,
     process: (lines) =>
       Object.fromEntries(
-        content(lines).filter((line) => line.startsWith(":")).map((line) => {
+        content(lines).filter((line) => !line.startsWith("-")).map((line) => {
           const [, chain, policy] = /^:\s*(\S+)\s+(\S+)/.exec(line) ?? [];
-          if (chain === undefined) throw new Error(`expected a chain, found ${JSON.stringify(line)}`);
+          if (chain === undefined) throw unexpected("a chain", line);
           return [chain, policy!];
         }),
       ),

@@ -21,7 +21,7 @@ export const MysqlDatabases: Fact<Record<string, MysqlDatabase>, MysqlConnection
   command: (args) => mysql(SCHEMATA, args),
   process: (lines) =>
     Object.fromEntries(
-      parseColumns(lines, "\t", batchCell).map((row) => [
+      tableOf(lines, ["SCHEMA_NAME"]).map((row) => [
         required(row, "SCHEMA_NAME"),
         {
           characterSet: row.DEFAULT_CHARACTER_SET_NAME ?? null,
@@ -64,13 +64,17 @@ export const MysqlUsers: Fact<Record<string, MysqlUser>, MysqlConnection> = fact
   command: (args) => mysql("SELECT * FROM mysql.user", args),
   process: (lines) =>
     Object.fromEntries(
-      parseColumns(lines, "\t", batchCell)
+      tableOf(lines, ["User", "Host"])
         .map((row) => [`${required(row, "User")}@${required(row, "Host")}`, userOf(row)] as const)
         // What has neither name nor host is left over from a damaged table, and nobody can log in with it.
         .filter(([name]) => name !== "@"),
     ),
   default: () => ({}),
 });
+
+function tableOf(lines: readonly string[], required: readonly string[]) {
+  return parseColumns(lines, { separator: "\t", unescape: batchCell, required });
+}
 
 const PRIVILEGE = /_priv$/;
 const COUNT = /^(max_(questions|updates|connections|user_connections)|password_(lifetime|reuse_\w+))$/i;
@@ -98,6 +102,6 @@ function fieldName(column: string): string {
 
 function required(row: Readonly<Record<string, string | null>>, column: string): string {
   const value = row[column];
-  if (typeof value !== "string") throw new Error(`expected a column ${column}, found ${Object.keys(row).join(", ")}`);
+  if (typeof value !== "string") throw new Error(`expected text in ${column}, found ${value}`);
   return value;
 }

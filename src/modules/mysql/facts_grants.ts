@@ -1,4 +1,5 @@
-import { type Fact, fact, sh, z } from "../../api/mod.ts";
+import { type Fact, fact, raw, z } from "../../api/mod.ts";
+import { unlessSaid } from "../unless_said.ts";
 import { batchText, mysql, type MysqlConnection, mysqlConnection, mysqlName } from "./connection.ts";
 
 /** The privileges of an account of MySQL or MariaDB. */
@@ -22,12 +23,10 @@ export const MysqlUserGrants: Fact<
   requiresCommand: "mysql",
   // Error 1141 says that there is no such account.
   command: ({ user, hostname, ...connection }) =>
-    sh`{ problem=$({ ${
-      mysql(`SHOW GRANTS FOR ${mysqlName(user)}@${mysqlName(hostname)}`, connection)
-    }; } 2>&1 >&3) || case $problem in
-*'ERROR 1141 '*) ;;
-*) printf '%s\\n' "$problem" >&2; false ;;
-esac; } 3>&1`,
+    unlessSaid(
+      raw("*'ERROR 1141 '*"),
+      mysql(`SHOW GRANTS FOR ${mysqlName(user)}@${mysqlName(hostname)}`, connection),
+    ),
   process: (lines) => {
     const grants = new Map<string, Set<string>>();
     for (const line of lines) {

@@ -1,6 +1,10 @@
 import { arg, type Fact, fact, pathWord, sh, z } from "../../api/mod.ts";
 import { type InstalledPackages, parsePackages } from "../packages.ts";
 
+const PACKAGE = /^[└├+\x60][─-]+ ((?:@[^\s@/]+\/)?[^\s@/]+)@(\S+)(?: |$)/;
+// The folder comes first, by its path or as a package with its path; what is missing is marked in capitals.
+const OTHERS = /^(\S+ )?(\/|[A-Za-z]:\\)|^[└├+\x60][─-]+ (\(empty\)$|UNMET )/;
+
 /** The packages that npm has installed. */
 export const NpmPackages: Fact<InstalledPackages, { directory?: string }> = fact({
   module: "npm",
@@ -16,6 +20,6 @@ export const NpmPackages: Fact<InstalledPackages, { directory?: string }> = fact
     directory === undefined
       ? sh`npm list --global --depth=0 || test $? -eq 1`
       : sh`! test -d ${pathWord(directory)} || npm --prefix ${pathWord(directory)} list --depth=0 || test $? -eq 1`,
-  process: (lines) => parsePackages(lines, /^[└├+\x60][─-]+ ((?:@[^\s@/]+\/)?[^\s@/]+)@(\S+)(?: |$)/),
+  process: (lines) => parsePackages(lines, PACKAGE, OTHERS),
   default: () => ({}),
 });

@@ -1,4 +1,8 @@
 import { type Fact, fact, sh, z } from "../../api/mod.ts";
+import { unexpected } from "../lines.ts";
+
+/** What OpenRC says by the way, as that it reads the dependencies of services anew. */
+const NOTE = /^\s*(\*\s.*)?$/;
 
 const runlevelArgument = () =>
   z.object({
@@ -16,11 +20,12 @@ export const OpenrcStatus: Fact<Record<string, boolean>, { runlevel?: string }> 
   requiresCommand: "rc-status",
   default: () => ({}),
   process: (lines) =>
-    Object.fromEntries(
-      lines.map((line) => /^\s+(\S+)\s+\[\s*(\w+)/.exec(line)).filter((found) => found !== null).map((
-        [, name, state],
-      ) => [name!, state === "started"]),
-    ),
+    Object.fromEntries(lines.flatMap((line) => {
+      if (/^(Dynamic )?Runlevel: /.test(line) || NOTE.test(line)) return [];
+      const [, name, state] = /^\s+(\S+)\s+\[\s*(\w+)[^\]]*\]\s*$/.exec(line) ?? [];
+      if (name === undefined) throw unexpected("a service and its state", line);
+      return [[name, state === "started"]];
+    })),
 });
 
 /** Whether services start with a runlevel. */
@@ -33,9 +38,10 @@ export const OpenrcEnabled: Fact<Record<string, boolean>, { runlevel?: string }>
   requiresCommand: "rc-update",
   default: () => ({}),
   process: (lines, { runlevel }) =>
-    Object.fromEntries(
-      lines.map((line) => line.split("|")).filter((parts) => parts.length === 2).map((
-        [name, levels],
-      ) => [name!.trim(), levels!.trim().split(/\s+/).includes(runlevel)]),
-    ),
+    Object.fromEntries(lines.flatMap((line) => {
+      if (NOTE.test(line)) return [];
+      const [, name, levels] = /^\s*(\S+)\s*\|(.*)$/.exec(line) ?? [];
+      if (name === undefined) throw unexpected("a service and its runlevels", line);
+      return [[name, levels!.trim().split(/\s+/).includes(runlevel)]];
+    })),
 });

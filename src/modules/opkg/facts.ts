@@ -1,4 +1,6 @@
 import { type Fact, fact, sh } from "../../api/mod.ts";
+import { matchLines } from "../line_matches.ts";
+import { unexpected } from "../lines.ts";
 import { type InstalledPackages, parsePackages } from "../packages.ts";
 
 /** The packages that opkg has installed. */
@@ -27,7 +29,7 @@ export const OpkgUpgradeablePackages: Fact<Record<string, OpkgUpgrade>> = fact({
   requiresCommand: "opkg",
   command: () => sh`opkg list-upgradable`,
   process: (lines) => {
-    const found = lines.map((line) => /^([A-Za-z0-9]\S*) - (\S+) - (\S+)/.exec(line)).filter((match) => match !== null);
+    const found = matchLines(lines, /^([A-Za-z0-9]\S*) - (\S+) - (\S+)/, "a package and its two versions");
     return Object.fromEntries(found.map(([, name, installed, available]) => [name, {
       installed: installed!,
       available: available!,
@@ -43,7 +45,7 @@ export const OpkgInstallableArchitectures: Fact<Record<string, number>> = fact({
   doc: "The architectures whose packages can be installed, with their priorities. OpenWrt and other systems with opkg.",
   requiresCommand: "opkg",
   command: () => sh`opkg print-architecture`,
-  process: (lines) => Object.fromEntries(lines.map(wordsOf).filter(([key]) => key === "arch").map(architecture)),
+  process: (lines) => Object.fromEntries(settingsOf(lines, /^arch$/).map(architecture)),
   default: () => ({}),
 });
 
@@ -59,6 +61,8 @@ export interface OpkgConfiguration {
   readonly archCfg: Record<string, number>;
 }
 
+const SETTING = /^(arch|dest|lists_dir|option|include|(src|dist)([/-]\S+)?)$/;
+
 /** The configuration of opkg. */
 export const OpkgConf: Fact<OpkgConfiguration> = fact({
   module: "opkg",
@@ -68,8 +72,12 @@ export const OpkgConf: Fact<OpkgConfiguration> = fact({
   requiresCommand: "opkg",
   command: () => sh`! test -f /etc/opkg.conf || cat /etc/opkg.conf`,
   process: (lines) => {
-    const all = lines.map(wordsOf);
-    const entries = (key: string, length: number) => all.filter((words) => words[0] === key && words.length >= length);
+    const all = settingsOf(lines, SETTING);
+    const entries = (key: string, length: number) =>
+      all.filter((words) => words[0] === key).map((words) => {
+        if (words.length < length) throw unexpected(`${length} words`, words.join(" "));
+        return words;
+      });
     return {
       paths: Object.fromEntries(entries("dest", 3).map(([, name, path]) => [name, path!])),
       listDir: entries("lists_dir", 3).at(-1)?.[2] ?? "",
@@ -98,29 +106,41 @@ export const OpkgFeeds: Fact<Record<string, OpkgFeed>> = fact({
   doc: "The feeds that packages come from, those of the distribution and those that were added, by their names. " +
     "OpenWrt and other systems with opkg.",
   requiresCommand: "opkg",
+  // Before OpenWrt 18.06, and in other systems, feeds stand among the rest of the configuration.
   command: () =>
-    sh`cat /etc/opkg/distfeeds.conf 2>/dev/null; echo; echo ${CUSTOM}; cat /etc/opkg/customfeeds.conf 2>/dev/null || true`,
+    sh`for file in /etc/opkg.conf /etc/opkg/*.conf; do case $file in */customfeeds.conf) ;; *) ! test -f "$file" || { cat "$file"; echo; } ;; esac; done; echo ${CUSTOM}; ! test -f /etc/opkg/customfeeds.conf || cat /etc/opkg/customfeeds.conf`,
   process: (lines) => {
     const start = lines.indexOf(CUSTOM);
-    const feeds = lines.map((line, index) => ({ words: wordsOf(line), isCustom: start !== -1 && index > start }));
-    return Object.fromEntries(
-      feeds.filter(({ words: [, name, url] }) => name !== undefined && url !== undefined).map((
-        { words: [fmt, name, url], isCustom },
-      ) => [name, { url: url!, fmt: fmt!, kind: isCustom ? "custom" : "distribution" }]),
-    );
+    const end = start === -1 ? lines.length : start;
+    return Object.fromEntries([
+      ...feedsOf(lines.slice(0, end), "distribution"),
+      ...feedsOf(lines.slice(end + 1), "custom"),
+    ]);
   },
   default: () => ({}),
 });
 
-/** The words of a line of configuration, without a comment. */
-function wordsOf(line: string): string[] {
-  return line.replace(/(^|\s)#.*$/, "").split(/\s+/).filter(Boolean);
+function feedsOf(lines: readonly string[], kind: OpkgFeed["kind"]): [name: string, feed: OpkgFeed][] {
+  const settings = settingsOf(lines, SETTING);
+  return settings.filter(([key]) => /^(src|dist)/.test(key!)).map(([fmt, name, url]) => {
+    if (name === undefined || url === undefined) throw unexpected("a feed and its address", [fmt, name].join(" "));
+    return [name, { url, fmt: fmt!, kind }];
+  });
+}
+
+/** The words of each line of configuration, without comments. @throws {Error} for a line whose first word is another */
+function settingsOf(lines: readonly string[], key: RegExp): string[][] {
+  return lines.flatMap((line) => {
+    const words = line.replace(/(^|\s)#.*$/, "").split(/\s+/).filter(Boolean);
+    if (words.length > 0 && !key.test(words[0]!)) throw unexpected("a setting of opkg", line);
+    return words.length > 0 ? [words] : [];
+  });
 }
 
 function architecture(words: readonly string[]): [name: string, priority: number] {
   const [, name = "", priority = ""] = words;
   if (!/^\d+$/.test(priority)) {
-    throw new Error(`expected an architecture and its priority, found ${JSON.stringify(words.join(" "))}`);
+    throw unexpected("an architecture and its priority", words.join(" "));
   }
   return [name, Number(priority)];
 }

@@ -8,7 +8,6 @@ dest ram /tmp
 lists_dir ext /var/opkg-lists # kept in memory
 option overlay_root /overlay
 option check_signature
-dest incomplete
 # option no_install_recommends`;
   deepStrictEqual(processFact(OpkgConf, openwrt), {
     paths: { root: "/", ram: "/tmp" },
@@ -27,6 +26,8 @@ arch all 100
     options: {},
     archCfg: { all: 100, "aarch64-3.10": 160 },
   });
+  throws(() => processFact(OpkgConf, "dest incomplete"), /expected 3 words, found "dest incomplete"/);
+  throws(() => processFact(OpkgConf, "destination root /"), /setting of opkg, found "destination root \/"/);
   deepStrictEqual(processFact(OpkgConf, ""), { paths: {}, listDir: "", options: {}, archCfg: {} });
 });
 
@@ -35,8 +36,7 @@ Deno.test("OpkgFeeds tells the feeds of the distribution from those that were ad
 
 CUSTOM
 # add your custom package feeds here
-src/gz own-feed http://feeds.example.org/a-b%20c?x=1#y
-src/gz`;
+src/gz own-feed http://feeds.example.org/a-b%20c?x=1#y`;
   deepStrictEqual(processFact(OpkgFeeds, output), {
     openwrt_core: {
       url: "https://downloads.openwrt.org/releases/23.05.3/targets/x86/64/packages",
@@ -45,6 +45,8 @@ src/gz`;
     },
     "own-feed": { url: "http://feeds.example.org/a-b%20c?x=1#y", fmt: "src/gz", kind: "custom" },
   });
+  throws(() => processFact(OpkgFeeds, "src/gz own-feed"), /a feed and its address, found "src\/gz own-feed"/);
+  throws(() => processFact(OpkgFeeds, "rsc/gz a http://b"), /found "rsc\/gz a http:\/\/b"/);
 });
 
 Deno.test("OpkgInstallableArchitectures reads priorities as numbers, and says where there is none", () => {
@@ -57,9 +59,10 @@ Deno.test("OpkgInstallableArchitectures reads priorities as numbers, and says wh
 });
 
 Deno.test("OpkgUpgradeablePackages tells both versions", () => {
-  const output = "Collected errors:\nluci - git-20.1 - git-23.2\nlibubox20210516 - 1.0-1 - 1.0-2";
+  const output = "luci - git-20.1 - git-23.2\nlibubox20210516 - 1.0-1 - 1.0-2";
   deepStrictEqual(processFact(OpkgUpgradeablePackages, output), {
     luci: { installed: "git-20.1", available: "git-23.2" },
     libubox20210516: { installed: "1.0-1", available: "1.0-2" },
   });
+  throws(() => processFact(OpkgUpgradeablePackages, `Collected errors:\n${output}`), /found "Collected errors:"/);
 });

@@ -1,24 +1,17 @@
-import { type Arguments, type Operation, operation, sh, z } from "../../api/mod.ts";
-import { ensurePackages, missingPackages, packagesArgument } from "../packages.ts";
+import { type Arguments, type Operation, operation, sh } from "../../api/mod.ts";
+import { ensurePackages, missingPackages } from "../packages.ts";
+import { plainArguments } from "../plain_packages.ts";
 import { PacmanPackages, PacmanUnpackGroup } from "./facts.ts";
 import { update as updateIndex } from "./update.ts";
 import { upgrade as upgradeAll } from "./upgrade.ts";
 
-const args = () =>
-  z.object({
-    packages: packagesArgument(),
-    present: z.boolean().default(true).describe("whether they shall be installed"),
-    update: z.boolean().default(false).describe("get the package databases first"),
-    upgrade: z.boolean().default(false).describe("upgrade all installed packages first"),
-  });
-
 /** Installs and removes packages and groups with pacman. */
-export const packages: Operation<Arguments<typeof args>> = operation(
+export const packages: Operation<Arguments<typeof plainArguments>> = operation(
   {
     module: "pacman",
     name: "packages",
     doc: "Installs and removes packages and groups with pacman; `NAME=VERSION` pins a package. Arch Linux.",
-    args,
+    args: plainArguments,
   },
   async function* ({ packages, present, update, upgrade }, host) {
     if (update) yield* updateIndex.inner({});

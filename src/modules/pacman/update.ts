@@ -1,15 +1,10 @@
-import { type Operation, operation, sh, z } from "../../api/mod.ts";
+import { type Operation, sh } from "../../api/mod.ts";
+import { everyTime } from "../every_time.ts";
 
 /** Gets the package databases, every time. */
-export const update: Operation<Record<never, never>> = operation(
-  {
-    module: "pacman",
-    name: "update",
-    doc: "Gets the package databases, every time. Arch Linux.",
-    args: () => z.object({}),
-    alwaysChanges: true,
-  },
-  async function* () {
-    yield sh`pacman -Sy`;
-  },
-);
+export const update: Operation<Record<never, never>> = everyTime({
+  module: "pacman",
+  name: "update",
+  doc: "Gets the package databases, every time. Arch Linux.",
+  command: () => sh`pacman -Sy`,
+});

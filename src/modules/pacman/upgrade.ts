@@ -1,15 +1,10 @@
-import { type Operation, operation, sh, z } from "../../api/mod.ts";
+import { type Operation, sh } from "../../api/mod.ts";
+import { everyTime } from "../every_time.ts";
 
 /** Upgrades all packages, every time. */
-export const upgrade: Operation<Record<never, never>> = operation(
-  {
-    module: "pacman",
-    name: "upgrade",
-    doc: "Upgrades all packages, every time. Arch Linux.",
-    args: () => z.object({}),
-    alwaysChanges: true,
-  },
-  async function* () {
-    yield sh`pacman --noconfirm -Su`;
-  },
-);
+export const upgrade: Operation<Record<never, never>> = everyTime({
+  module: "pacman",
+  name: "upgrade",
+  doc: "Upgrades all packages, every time. Arch Linux.",
+  command: () => sh`pacman --noconfirm -Su`,
+});

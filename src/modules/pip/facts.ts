@@ -1,10 +1,14 @@
 import { type Fact, fact, sh, z } from "../../api/mod.ts";
+import { matchLines } from "../line_matches.ts";
 import type { InstalledPackages } from "../packages.ts";
 import { word } from "../word.ts";
 
 // A package that was installed from elsewhere has its address in place of the version.
-const LINE = /^(?:# Editable .*\()?([A-Za-z0-9][A-Za-z0-9._-]*)(?:===?| @ )([^\s)]+)\)?/;
-const EDITABLE = /^-e .*#egg=([A-Za-z0-9._-]+)/;
+const LINE =
+  /^(?:(?:# Editable .*\()?([A-Za-z0-9][A-Za-z0-9._-]*)(?:===?| @ )([^\s)]+)\)?|-e .*#egg=([A-Za-z0-9._-]+))/;
+// The name of what was installed from a folder stands in the comment above it; old versions list what a removal has left
+// behind, as "-ip==20.0".
+const OTHERS = /^[#-]/;
 
 function packagesFact(name: string, pip: string): Fact<InstalledPackages, { pip?: string }> {
   return fact({
@@ -16,9 +20,8 @@ function packagesFact(name: string, pip: string): Fact<InstalledPackages, { pip?
     command: ({ pip }) => sh`${pip} freeze --all`,
     process: (lines) => {
       const found: Record<string, string[]> = {};
-      for (const line of lines) {
-        const [, name, version] = LINE.exec(line) ?? EDITABLE.exec(line) ?? [];
-        if (name !== undefined) found[name] = version === undefined ? [] : [version];
+      for (const [, name, version, editable] of matchLines(lines, LINE, "a package and its version", OTHERS)) {
+        found[name ?? editable!] = version === undefined ? [] : [version];
       }
       return found;
     },

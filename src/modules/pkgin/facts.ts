@@ -8,6 +8,12 @@ export const PkginPackages: Fact<InstalledPackages> = fact({
   doc: "The installed packages and their versions. NetBSD, SmartOS and other systems with pkgsrc.",
   requiresCommand: "pkgin",
   command: () => sh`pkgin list`,
-  process: (lines) => parsePackages(lines, /^(\S+)-(\d[^\s;-]*)(?:\s|;|$)/),
+  // It may bring its own lists up to date first, and says so.
+  process: (lines) =>
+    parsePackages(
+      lines,
+      /^(\S+)-(\d[^\s;-]*)(?:\s|;|$)/,
+      /^(reading|processing|cleaning|updating|downloading) .*(summary|database)|^database for |^Requested list is empty/i,
+    ),
   default: () => ({}),
 });

@@ -1,8 +1,8 @@
 import { type Fact, fact, sh, z } from "../../api/mod.ts";
+import { matchLines } from "../line_matches.ts";
+import { unexpected } from "../lines.ts";
 import { type InstalledPackages, parsePackages } from "../packages.ts";
-
-// The version as Gentoo's package manager specification has it: names may hold dashes before digits, as font-adobe-100dpi.
-const ATOM = /^([^\s/]+\/\S+?)-(\d+(?:\.\d+)*[a-z]?(?:_(?:alpha|beta|pre|rc|p)\d*)*(?:-r\d+)?)$/;
+import { ATOM } from "./atom.ts";
 
 /** The packages that Portage has installed. */
 export const PortagePackages: Fact<InstalledPackages> = fact({
@@ -13,7 +13,8 @@ export const PortagePackages: Fact<InstalledPackages> = fact({
   // Portage's own tools need a second to start; what they print is the names of these folders.
   command: () =>
     sh`for folder in /var/db/pkg/*/*/; do folder="\${folder%/}"; ! test -d "$folder" || echo "\${folder#/var/db/pkg/}"; done`,
-  process: (lines) => parsePackages(lines, ATOM),
+  // What it is about to install stands there under another name.
+  process: (lines) => parsePackages(lines, ATOM, /\/-MERGING-/),
   default: () => ({}),
 });
 
@@ -24,8 +25,13 @@ export const PortageWorld: Fact<string[]> = fact({
   doc: "What somebody asked for by name: the atoms and, with a leading `@`, the sets of the world set. " +
     "Gentoo and its kin.",
   requiresCommand: "emerge",
-  command: () => sh`cat /var/lib/portage/world /var/lib/portage/world_sets 2>/dev/null || true`,
-  process: (lines) => lines.map((line) => line.replace(/#.*/, "").trim()).filter(Boolean),
+  // A file that was written by hand may not end its last line.
+  command: () =>
+    sh`for file in /var/lib/portage/world /var/lib/portage/world_sets; do ! test -f "$file" || { cat "$file" && echo; } || exit; done`,
+  process: (lines) =>
+    matchLines(lines, /^\s*(@[^\s#]+|[^\s#/]+\/[^\s#]+)\s*(?:#.*)?$/, "an atom or a set", /^\s*#/).map(([, one]) =>
+      one!
+    ),
   default: () => [],
 });
 
@@ -47,14 +53,20 @@ export const PortageUseFlags: Fact<string[], { package?: string }> = fact({
       ? sh`portageq envvar USE`
       : sh`grep -H . /var/db/pkg/${args.package}/USE /var/db/pkg/${args.package}-[0-9]*/USE 2>/dev/null || true`,
   process: (lines, args) => {
-    const flags = lines.flatMap((line) => {
-      const [, atom, flags = line] = /^\/var\/db\/pkg\/([^:]+)\/USE:(.*)$/.exec(line) ?? [];
-      return args.package === undefined || isOf(atom, args.package) ? flags.split(/\s+/).filter(Boolean) : [];
-    });
-    return [...new Set(flags)];
+    const built = args.package === undefined
+      ? lines
+      : matchLines(lines, /^\/var\/db\/pkg\/([^:]+)\/USE:(.*)$/, "a file USE and its flags")
+        .filter(([, atom]) => isOf(atom, args.package!)).map(([, , flags]) => flags!);
+    return [...new Set(built.flatMap(flagsOf))];
   },
   default: () => [],
 });
+
+function flagsOf(line: string): string[] {
+  const flags = line.split(/\s+/).filter(Boolean);
+  if (flags.every((flag) => /^[+-]?[A-Za-z0-9][\w+@-]*$/.test(flag))) return flags;
+  throw unexpected("USE flags", line);
+}
 
 /** Whether an atom is a package: the folders of `font-adobe` and of `font-adobe-100dpi` start alike. */
 function isOf(atom: string | undefined, name: string): boolean {

@@ -1,2 +1,3 @@
 /** Portage: packages of Gentoo. @module */
 export * from "./facts.ts";
+export * from "./facts_choices.ts";

@@ -39,7 +39,7 @@ export const PostgresDatabases: Fact<Record<string, PostgresDatabase>, PostgresC
   command: (args) => psqlTable(DATABASES, args),
   process: (lines) =>
     Object.fromEntries(
-      rowsOf(lines).map(({ datname, pg_encoding_to_char: encoding = null, ...row }) => [
+      rowsOf(lines, "datname").map(({ datname, pg_encoding_to_char: encoding = null, ...row }) => [
         nameOf(datname, "datname"),
         { ...fields(row, /^dat/), encoding },
       ]),
@@ -78,7 +78,7 @@ export const PostgresRoles: Fact<Record<string, PostgresRole>, PostgresConnectio
   command: (args) => psqlTable("SELECT * FROM pg_catalog.pg_roles", args),
   process: (lines) =>
     Object.fromEntries(
-      rowsOf(lines).map(({ rolname, ...row }) => [nameOf(rolname, "rolname"), fields(row, /^rol/)]),
+      rowsOf(lines, "rolname").map(({ rolname, ...row }) => [nameOf(rolname, "rolname"), fields(row, /^rol/)]),
     ),
   default: () => ({}),
 });
@@ -87,9 +87,10 @@ const NUMBERS = /^(oid|connlimit|dba|lastsysoid|frozenxid|minmxid|tablespace)$/;
 const FLAGS =
   /^(istemplate|allowconn|hasloginevt|super|inherit|createrole|createdb|catupdate|canlogin|replication|bypassrls)$/;
 
-function rowsOf(lines: readonly string[]): Record<string, string | null>[] {
+function rowsOf(lines: readonly string[], name: string): Record<string, string | null>[] {
   const table = tableLines(lines);
-  return parseColumns(table.lines, table.separator, (cell) => cell === "" ? null : cell);
+  const unescape = (cell: string) => cell === "" ? null : cell;
+  return parseColumns(table.lines, { separator: table.separator, unescape, required: [name] });
 }
 
 function fields(row: Readonly<Record<string, string | null>>, prefix: RegExp): Record<string, Value> {
@@ -112,6 +113,6 @@ function valueOf(name: string, text: string): Value {
 }
 
 function nameOf(text: string | null | undefined, column: string): string {
-  if (typeof text !== "string") throw new Error(`expected a column ${column}, found ${JSON.stringify(text ?? null)}`);
+  if (typeof text !== "string") throw new Error(`expected text in ${column}, found none`);
   return text;
 }

@@ -70,7 +70,7 @@ Deno.test("what is no table is an error that quotes it", () => {
   throws(() => processFact(PostgresRoles, "rolname|oid\nann"), /expected 2 columns .* found 1 after "ann"/);
   throws(() => processFact(PostgresRoles, "rolname|oid\nann|x"), /expected a number in oid, found "x"/);
   throws(() => processFact(PostgresRoles, "rolname|rolsuper\nann|yes"), /expected t or f in super, found "yes"/);
-  throws(() => processFact(PostgresRoles, "name|oid\nann|1"), /expected a column rolname/);
+  throws(() => processFact(PostgresRoles, "name|oid\nann|1"), /column rolname, found "name, oid"/);
   deepStrictEqual(processFact(PostgresRoles, ""), {});
 });
 

@@ -1,4 +1,5 @@
 import { type Fact, fact, pathWord, sh, z } from "../../api/mod.ts";
+import { oneLine, unexpected } from "../lines.ts";
 import { word } from "../word.ts";
 import { parseContext, type SelinuxContext } from "./contexts.ts";
 import { isGeneric, parsePorts, type SelinuxPorts } from "./ports.ts";
@@ -12,9 +13,9 @@ export const SEBoolean: Fact<"on" | "off" | null, { boolean: string }> = fact({
   requiresCommand: "getsebool",
   command: ({ boolean }) => sh`getsebool ${boolean}`,
   process: (lines) => {
-    const [line = ""] = lines;
+    const line = oneLine(lines, "a boolean that is on or off");
     const state = /^\S+ --> (on|off)(?: pending: (?:on|off))?\s*$/.exec(line)?.[1];
-    if (state === undefined) throw new Error(`expected a boolean that is on or off, found ${JSON.stringify(line)}`);
+    if (state === undefined) throw unexpected("a boolean that is on or off", line);
     return state as "on" | "off";
   },
 });
@@ -27,11 +28,17 @@ export const FileContext: Fact<SelinuxContext, { path: string }> = fact({
   args: () => z.object({ path: z.string().min(1).describe("the path on the host") }),
   requiresCommand: "getenforce",
   command: ({ path }) => sh`! test -e ${pathWord(path)} || stat -c %C ${pathWord(path)}`,
-  process: ([line = ""]) => ["", "?", "(null)"].includes(line.trim()) ? {} : parseContext(line.trim()),
+  process: (lines) => {
+    const context = lines.length === 0 ? "" : oneLine(lines, "a security context", /^/).trim();
+    return ["", "?", "(null)"].includes(context) ? {} : parseContext(context);
+  },
   default: () => ({}),
 });
 
-const MAPPING = /^(.*\S)\s+all files\s+(\S+)\s*$/;
+const MAPPING =
+  /^(.*\S)\s+(all files|regular file|directory|character device|block device|socket|symbolic link|named pipe)\s+(\S+)\s*$/;
+/** Behind the mappings semanage lists paths that are labelled as others are. */
+const EQUIVALENCE = /^\/\S* = \/\S*\s*$/;
 
 /** The security context that the policy gives to new files. */
 export const FileContextMapping: Fact<SelinuxContext, { target: string }> = fact({
@@ -44,9 +51,13 @@ export const FileContextMapping: Fact<SelinuxContext, { target: string }> = fact
   command: ({ target }) =>
     sh`mappings=$(semanage fcontext -l -n) && { printf "%s\\n" "$mappings" | grep -F -e ${target} || true; }`,
   process: (lines, { target }) => {
-    const contexts = lines.map((line) => MAPPING.exec(line)).filter((found) => found?.[1] === target);
+    const mappings = lines.filter((line) => line.trim() !== "" && !EQUIVALENCE.test(line)).map((line) => {
+      const [, pattern, kind, context] = MAPPING.exec(line) ?? [];
+      if (pattern === undefined) throw unexpected("a pattern of paths and its context", line);
+      return { pattern, kind, context };
+    });
     // What the administrator added comes last and counts.
-    const context = contexts.at(-1)?.[2];
+    const context = mappings.findLast(({ pattern, kind }) => pattern === target && kind === "all files")?.context;
     return context === undefined || context === "<<None>>" ? {} : parseContext(context);
   },
   default: () => ({}),
@@ -75,12 +86,11 @@ export const SEPort: Fact<string, { protocol: "tcp" | "udp" | "dccp" | "sctp"; p
       port: z.number().int().min(0).max(65535).describe("the port's number"),
     }),
   requiresCommand: "sepolicy",
-  // It fails where a port has no type at all.
-  command: ({ port }) => sh`sepolicy network -p ${port} 2>/dev/null || true`,
+  command: ({ port }) => sh`sepolicy network -p ${port}`,
   process: (lines, { protocol }) => {
-    const types = lines.filter((line) => line.trim() !== "").map((line) => {
+    const types = lines.filter((line) => !/^\s*$|^Undefined (reserved )?port type$/.test(line)).map((line) => {
       const [, of, type] = /^\s*\d+:\s+(\S+)\s+(\S+)\s+[\d-]+/.exec(line) ?? [];
-      if (of === undefined) throw new Error(`expected the type of a port, found ${JSON.stringify(line)}`);
+      if (of === undefined) throw unexpected("the type of a port", line);
       return of === protocol ? type! : "";
     });
     return types.find((type) => type !== "" && !isGeneric(type)) ?? "";

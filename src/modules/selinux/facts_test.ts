@@ -67,6 +67,8 @@ Deno.test("a port has its own type, the more particular of two, and none for the
   );
   strictEqual(processFact(SEPort, "53: udp dns_port_t 53", port), "");
   strictEqual(processFact(SEPort, "", port), "");
+  strictEqual(processFact(SEPort, "Undefined port type", port), "");
+  throws(() => processFact(SEPort, "No SELinux Policy installed", port), /found "No SELinux Policy installed"/);
 });
 
 Deno.test("all ports that are listed have their types", () => {

@@ -1,4 +1,5 @@
 import { type Fact, fact, raw, sh, ShellCommand, z } from "../../api/mod.ts";
+import { saysYes, unexpected } from "../lines.ts";
 
 /** What a command prints. */
 export const Command: Fact<string, { command: string }> = fact({
@@ -17,7 +18,7 @@ export const Succeeds: Fact<boolean, { command: string }> = fact({
   doc: "Whether a shell command ends with exit code 0. Its output is thrown away. Any system.",
   args: () => z.object({ command: z.string().describe("the command, as the host's shell takes it") }),
   command: ({ command }) => sh`if sh -c ${command} >/dev/null 2>&1; then echo yes; else echo no; fi`,
-  process: ([line]) => line === "yes",
+  process: saysYes,
 });
 
 // Walks the PATH itself: "which" is not everywhere, and "command -v" knows built-ins and aliases too.
@@ -38,7 +39,14 @@ export const Which: Fact<string | null, { command: string }> = fact({
   doc: "The path of a program that the `PATH` leads to; `null` where there is none. Any system.",
   args: () => z.object({ command: z.string().min(1).describe("the program's name") }),
   command: ({ command }) => sh`(program=${command}; ${WALK})`,
-  process: (lines) => lines.join("\n") || null,
+  process: (lines, { command }) => {
+    const path = lines.join("\n");
+    if (path === "") return null;
+    const name = command.replace(/^.*\//s, "");
+    const folder = path.slice(0, path.length - name.length);
+    if (path.endsWith(name) && /^(.*\/)?$/.test(folder)) return path;
+    throw unexpected("the path of the program", path);
+  },
 });
 
 /** The search path for programs. */
@@ -51,6 +59,7 @@ export const Path: Fact<string> = fact({
 });
 
 const TMPDIR = raw(`for folder in "$TMPDIR" "$TMP" "$TEMP" /tmp /var/tmp; do
+  case $folder in /*) ;; *) continue;; esac
   if test -d "$folder" && test -w "$folder" && test -x "$folder"; then printf '%s\\n' "$folder"; break; fi
 done`);
 
@@ -60,5 +69,9 @@ export const TmpDir: Fact<string | null> = fact({
   name: "TmpDir",
   doc: "A directory for temporary files that the user may write to; `null` where there is none. Any system.",
   command: () => sh`${TMPDIR}`,
-  process: (lines) => lines.join("\n") || null,
+  process: (lines) => {
+    const path = lines.join("\n");
+    if (path !== "" && !path.startsWith("/")) throw unexpected("the path of a directory", path);
+    return path || null;
+  },
 });

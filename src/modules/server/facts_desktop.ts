@@ -1,4 +1,5 @@
 import { type Fact, fact, raw, sh } from "../../api/mod.ts";
+import { unexpected } from "../lines.ts";
 
 const SESSIONS: Readonly<Record<string, string>> = {
   "/usr/bin/gnome-session": "GNOME",
@@ -31,5 +32,8 @@ export const HasGui: Fact<boolean> = fact({
 });
 
 function desktops(lines: readonly string[]): string[] {
-  return lines.flatMap((line) => SESSIONS[line] ?? []);
+  return lines.flatMap((line) => {
+    if (!/^\/usr\/bin\/.*session$/.test(line)) throw unexpected("the path of a session's program", line);
+    return SESSIONS[line] ?? [];
+  });
 }

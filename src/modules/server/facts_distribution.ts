@@ -1,4 +1,5 @@
 import { type Fact, fact, raw, sh } from "../../api/mod.ts";
+import { oneLine, unexpected } from "../lines.ts";
 import { familyOf, parseRelease, parseReleaseLine, shortName } from "./release.ts";
 
 /** A Linux distribution and its release. Everything is `null` or empty on a system that is none. */
@@ -70,7 +71,8 @@ function releaseFiles(lines: readonly string[]): { readonly path: string; readon
   const files: { path: string; lines: string[] }[] = [];
   for (const line of lines) {
     if (/^\/(etc|usr\/lib)\/\S*-release$/.test(line)) files.push({ path: line, lines: [] });
-    else if (line !== "---") files.at(-1)?.lines.push(line);
+    else if (files.length === 0) throw unexpected("the path of a release file", line);
+    else if (line !== "---") files.at(-1)!.lines.push(line);
   }
   return files;
 }
@@ -104,8 +106,11 @@ export const OsRelease: Fact<OsReleaseInfo> = fact({
   doc: "What `/etc/os-release` says, by its keys in camelCase (`PRETTY_NAME` is `prettyName`). Linux, FreeBSD.",
   constant: true,
   command: () => sh`cat /etc/os-release 2>/dev/null || ! test -f /usr/lib/os-release || cat /usr/lib/os-release`,
-  process: (lines) =>
-    Object.fromEntries(Object.entries(parseRelease(lines)).map(([key, value]) => [camelCase(key), value])),
+  process: (lines) => {
+    const strange = lines.find((line) => !/^\s*(#|$)|^\s*[A-Za-z][A-Za-z0-9_]*=/.test(line));
+    if (strange !== undefined) throw unexpected("KEY=value", strange);
+    return Object.fromEntries(Object.entries(parseRelease(lines)).map(([key, value]) => [camelCase(key), value]));
+  },
   default: () => ({}),
 });
 
@@ -134,8 +139,11 @@ export const LsbRelease: Fact<LsbReleaseInfo | null> = fact({
   command: () => sh`lsb_release -ca 2>/dev/null`,
   process: (lines) =>
     Object.fromEntries(lines.flatMap((line) => {
-      const found = /^(?:[\w ]+ )?(\w+):\s+(.*)$/.exec(line);
-      return found ? [[found[1]!.toLowerCase(), found[2]!.trim()]] : [];
+      if (/^\s*$|^No LSB modules are available/.test(line)) return [];
+      const [, label, value] = /^(?:LSB (Version)|Distributor (ID)|(Description|Release|Codename)):\s+(.*)$/.exec(line)
+        ?.filter((part) => part !== undefined) ?? [];
+      if (label === undefined) throw unexpected("what lsb_release knows", line);
+      return [[label.toLowerCase(), value!.trim()]];
     })),
 });
 
@@ -147,5 +155,5 @@ export const MacosVersion: Fact<string | null> = fact({
   constant: true,
   requiresCommand: "sw_vers",
   command: () => sh`sw_vers -productVersion`,
-  process: ([line = ""]) => line.trim() || null,
+  process: (lines) => oneLine(lines, "a version", /^\s*[\w.]+\s*$/).trim(),
 });

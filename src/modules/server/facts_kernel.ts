@@ -1,4 +1,5 @@
 import { type Fact, fact, sh, z } from "../../api/mod.ts";
+import { oneName, unexpected } from "../lines.ts";
 import { SYSTEM_PATH } from "./system_path.ts";
 
 /** The kernel's name. */
@@ -8,7 +9,7 @@ export const Kernel: Fact<string> = fact({
   doc: "The name of the operating system's kernel, as `Linux`, `Darwin` or `FreeBSD`. Any system.",
   constant: true,
   command: () => sh`uname -s`,
-  process: ([line = ""]) => line,
+  process: (lines) => oneName(lines, "the name of a kernel"),
 });
 
 /** The kernel's release. */
@@ -18,7 +19,7 @@ export const KernelVersion: Fact<string> = fact({
   doc: "The release of the kernel that runs, as `6.1.0-18-amd64`. Any system.",
   constant: true,
   command: () => sh`uname -r`,
-  process: ([line = ""]) => line,
+  process: (lines) => oneName(lines, "the release of a kernel"),
 });
 
 /** The machine's architecture. */
@@ -28,7 +29,7 @@ export const Arch: Fact<string> = fact({
   doc: "The machine's architecture as the kernel names it: `x86_64`, `aarch64`, `arm64`. Any system.",
   constant: true,
   command: () => sh`uname -m`,
-  process: ([line = ""]) => line,
+  process: (lines) => oneName(lines, "the name of an architecture"),
 });
 
 /** A module that the kernel has loaded. */
@@ -54,7 +55,7 @@ export const KernelModules: Fact<Record<string, KernelModule>> = fact({
     for (const line of lines) {
       const [name, size, instances, users, state] = line.trim().split(/\s+/);
       if (state === undefined || !/^\d+$/.test(size!)) {
-        throw new Error(`expected a line of /proc/modules, found ${JSON.stringify(line)}`);
+        throw unexpected("a line of /proc/modules", line);
       }
       const depends = users!.split(",").filter((user) => !["", "-", "[permanent]"].includes(user));
       // A kernel without unloading prints "-" for the count.
@@ -65,6 +66,11 @@ export const KernelModules: Fact<Record<string, KernelModule>> = fact({
   },
   default: () => ({}),
 });
+
+/** `key = value` of Linux, which puts the key in front of each line of a setting that has several. */
+const LINUX_SETTING = /^(?=\S*\.)(\S+) = ?(.*)$/;
+/** `key: value` of FreeBSD and macOS, `key=value` of OpenBSD; further lines of a setting stand without its key. */
+const BSD_SETTING = /^(?=[^\s:=]*\.)([^\s:=]+)[:=](.*)$/;
 
 /** A kernel setting: a number, text, or the words of a setting that has several. */
 export type SysctlValue = number | string | readonly (number | string)[];
@@ -85,15 +91,29 @@ export const Sysctl: Fact<Record<string, SysctlValue>, { keys?: readonly string[
   command: ({ keys }) =>
     keys === undefined
       ? sh`(${SYSTEM_PATH}; sysctl -a 2>/dev/null || test $? -ne 127)`
-      : sh`(${SYSTEM_PATH}; for key in ${keys}; do sysctl -- "$key" 2>/dev/null || test $? -ne 127 || exit; done)`,
+      : sh`(${SYSTEM_PATH}; for key in ${[
+        ...new Set(keys),
+      ]}; do sysctl -- "$key" 2>/dev/null || test $? -ne 127 || exit; done)`,
   process: (lines) => {
-    const settings = new Map<string, SysctlValue>();
+    const texts = new Map<string, string[]>();
+    let open: string[] | undefined;
     for (const line of lines) {
-      const [, key, value] = /^(\S+) = ?(.*)$/.exec(line) ?? /^([^\s:=]+)[:=]\s*(.*)$/.exec(line) ?? [];
-      // What a setting prints on more lines belongs to no key.
-      if (key !== undefined) settings.set(key, settingValue(value!.trim()));
+      const linux = LINUX_SETTING.exec(line);
+      const [, key, value] = linux ?? BSD_SETTING.exec(line) ?? [];
+      if (key !== undefined) {
+        const parts = texts.get(key) ?? [];
+        texts.set(key, parts);
+        parts.push(value!.trim());
+        open = linux ? undefined : parts;
+      } else if (open !== undefined) open.push(line.trimEnd());
+      else throw unexpected("a key and its value", line);
     }
-    return Object.fromEntries(settings);
+    return Object.fromEntries(
+      [...texts].map(([key, [first, ...more]]) => [
+        key,
+        more.length > 0 ? [first, ...more].join("\n").trim() : settingValue(first!),
+      ]),
+    );
   },
   default: () => ({}),
 });

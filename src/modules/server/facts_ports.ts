@@ -1,4 +1,5 @@
 import { type Fact, fact, raw, sh, z } from "../../api/mod.ts";
+import { unexpected } from "../lines.ts";
 import { SYSTEM_PATH } from "./system_path.ts";
 
 /** A socket that waits for connections or datagrams. */
@@ -67,7 +68,7 @@ function parsePorts(lines: readonly string[]): PortInfo[] {
     const found = (SS.exec(line) ?? SOCKSTAT.exec(line) ?? NETSTAT.exec(line))?.groups;
     if (!found) {
       if (OTHER.test(line)) continue;
-      throw new Error(`expected a listening socket, found ${JSON.stringify(line)}`);
+      throw unexpected("a listening socket", line);
     }
     const port: PortInfo = {
       protocol: (found.protocol ?? (found.state === "UNCONN" ? "udp" : "tcp")) as PortInfo["protocol"],

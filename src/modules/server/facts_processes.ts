@@ -1,4 +1,5 @@
 import { type Fact, fact, raw, sh, z } from "../../api/mod.ts";
+import { unexpected } from "../lines.ts";
 
 /** A process of a host. */
 export interface ProcessInfo {
@@ -42,7 +43,7 @@ function parseProcess(line: string, header = "%CPU"): [pid: number, info: Proces
     (shares
       ? /^\s*(?<pid>\d+)\s+(?<user>\S+)\s+(?<state>\S+)\s+(?<cpu>[\d.,]+)\s+(?<memory>[\d.,]+)\s+(?<rest>\S.*)$/
       : /^\s*(?<pid>\d+)\s+(?<user>\S+)\s+(?<state>[A-Z]\S*(?: [<NL]+)?)\s+(?<rest>\S.*)$/).exec(line)?.groups;
-  if (!found) throw new Error(`expected a line of ps, found ${JSON.stringify(line.slice(0, 200))}`);
+  if (!found) throw unexpected("a line of ps", line);
   const { pid, user, state, cpu, memory, rest } = found as Record<string, string>;
   const [command, args] = splitCommand(rest!, line.length - rest!.length, header);
   const share = (text: string | undefined) => text === undefined ? null : Number(text.replace(",", "."));

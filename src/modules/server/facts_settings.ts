@@ -1,4 +1,5 @@
 import { type Fact, fact, raw, sh } from "../../api/mod.ts";
+import { oneLine, oneName, unexpected } from "../lines.ts";
 import { parseIso } from "./dates.ts";
 import { SYSTEM_PATH } from "./system_path.ts";
 
@@ -9,7 +10,7 @@ export const Hostname: Fact<string> = fact({
   local: true,
   doc: "The name that the host has for itself. Any system.",
   command: () => sh`uname -n`,
-  process: ([line = ""]) => line,
+  process: (lines) => oneName(lines, "the name of the host"),
 });
 
 /** The host's clock. */
@@ -18,9 +19,10 @@ export const Date: Fact<globalThis.Date> = fact({
   name: "Date",
   doc: "What the host's clock says, to the second. Any system.",
   command: () => sh`date '+%Y-%m-%dT%H:%M:%S%z'`,
-  process: ([line = ""]) => {
+  process: (lines) => {
+    const line = oneLine(lines, "a date and time");
     const date = parseIso(line);
-    if (date === null) throw new Error(`expected a date and time, found ${JSON.stringify(line)}`);
+    if (date === null) throw unexpected("a date and time", line);
     return date;
   },
 });
@@ -39,7 +41,13 @@ export const Timezone: Fact<string | null> = fact({
   local: true,
   doc: "The name of the host's time zone, as `Europe/Paris`; `null` where the host does not say. Linux, BSD, macOS.",
   command: () => sh`${TIMEZONE}`,
-  process: ([line = ""]) => line.trim().replace(/^.*\/zoneinfo[^/]*\/(posix\/|right\/)?/, "") || null,
+  process: (lines) => {
+    if (lines.length === 0) return null;
+    const text = oneLine(lines, "a time zone", /^\s*(\S*\/)?[A-Za-z][\w.+-]*\s*$/).trim();
+    const name = text.replace(/^.*\/zoneinfo[^/]*\/(posix\/|right\/)?/, "");
+    // A link to a file that is not among the zones does not tell which one it is.
+    return /^[./]/.test(name) ? null : name;
+  },
 });
 
 /** The locales that programs can use. */
@@ -51,7 +59,11 @@ export const Locales: Fact<string[]> = fact({
     "The names of the locales that are installed, as `en_US.utf8`; empty where there is no `locale` program. Linux, BSD.",
   requiresCommand: "locale",
   command: () => sh`locale -a`,
-  process: (lines) => lines.filter((line) => line !== ""),
+  process: (lines) =>
+    lines.map((line) => {
+      if (!/^[^\s:]+$/.test(line)) throw unexpected("the name of a locale", line);
+      return line;
+    }),
   default: () => [],
 });
 
@@ -76,9 +88,14 @@ export const SecurityLimits: Fact<SecurityLimit[]> = fact({
   command: () => sh`! test -f /etc/security/limits.conf || cat /etc/security/limits.conf`,
   process: (lines) =>
     lines.flatMap((line) => {
-      const words = line.replace(/#.*$/, "").trim().split(/\s+/);
+      const words = line.replace(/#.*$/, "").trim().split(/\s+/).filter((word) => word !== "");
+      // A domain and a dash alone exempt it from all limits; PAM leaves out what stands behind the fourth word.
+      if (words.length === 0 || (words.length === 2 && words[1] === "-")) return [];
       const [domain, limitType, item, value] = words as [string, string, string, string];
-      return words.length === 4 ? [{ domain, limitType, item, value }] : [];
+      if (words.length < 4 || !["hard", "soft", "-"].includes(limitType)) {
+        throw unexpected("domain, type, item and value of a limit", line);
+      }
+      return [{ domain, limitType, item, value }];
     }),
   default: () => [],
 });
@@ -95,6 +112,13 @@ export const Selinux: Fact<SelinuxInfo> = fact({
   name: "Selinux",
   doc: "Whether SELinux is enabled; `mode` is `null` where the host has no SELinux tools. Linux.",
   command: () => sh`(${SYSTEM_PATH}; ! command -v sestatus >/dev/null 2>&1 || sestatus)`,
-  process: (lines) => ({ mode: /^SELinux status:\s+(\S+)/m.exec(lines.join("\n"))?.[1] ?? null }),
+  process: (lines) => {
+    const printed = lines.filter((line) => line.trim() !== "");
+    if (printed.length === 0) return { mode: null };
+    const mode = printed.map((line) => /^SELinux status:\s+(enabled|disabled)\s*$/.exec(line)?.[1]).find(Boolean);
+    const strange = printed.find((line) => !/^[A-Z][^:]*:\s*\S/.test(line));
+    if (mode === undefined || strange !== undefined) throw unexpected("the status of SELinux", strange ?? printed[0]!);
+    return { mode };
+  },
   default: () => ({ mode: null }),
 });

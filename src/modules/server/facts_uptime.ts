@@ -1,4 +1,5 @@
 import { type Fact, fact, raw, sh } from "../../api/mod.ts";
+import { oneLine, unexpected } from "../lines.ts";
 import { SYSTEM_PATH } from "./system_path.ts";
 
 /** How long the host has been up. */
@@ -7,12 +8,13 @@ export const Uptime: Fact<number> = fact({
   name: "Uptime",
   doc: "For how many seconds the host has been up. Linux, BSD, macOS.",
   command: () => sh`if test -r /proc/uptime; then cat /proc/uptime; else ps -o etime= -p 1; fi`,
-  process: ([line = ""]) => {
+  process: (lines) => {
+    const line = oneLine(lines, "a number of seconds or an age");
     const seconds = /^(\d+)(?:\.\d+)?(?:\s|$)/.exec(line);
     if (seconds) return Number(seconds[1]);
     // The first process is as old as the system: [[days-]hours:]minutes:seconds.
     const age = /^\s*(?:(?:(\d+)-)?(\d+):)?(\d+):(\d+)\s*$/.exec(line);
-    if (!age) throw new Error(`expected a number of seconds or an age, found ${JSON.stringify(line)}`);
+    if (!age) throw unexpected("a number of seconds or an age", line);
     const [days, hours, minutes, rest] = age.slice(1).map((part) => Number(part ?? 0)) as [
       number,
       number,
@@ -50,11 +52,7 @@ export const RebootRequired: Fact<boolean> = fact({
   doc:
     "Whether updates wait for a reboot: by the mark that Debian, Ubuntu and SUSE leave, by `needs-restarting` on RedHat and its like, by the running kernel's modules elsewhere. Linux, FreeBSD.",
   command: () => sh`(${SYSTEM_PATH}; ${REBOOT})`,
-  process: ([line = ""]) => {
-    if (!["reboot_required", "no_reboot_required"].includes(line)) {
-      throw new Error(`expected reboot_required or no_reboot_required, found ${JSON.stringify(line)}`);
-    }
-    return line === "reboot_required";
-  },
+  process: (lines) =>
+    oneLine(lines, "reboot_required or no_reboot_required", /^(no_)?reboot_required$/) === "reboot_required",
   default: () => false,
 });

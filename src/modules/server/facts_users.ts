@@ -1,5 +1,6 @@
 import { type Fact, fact, raw, sh, type ShellCommand, z } from "../../api/mod.ts";
 import { pathWord } from "../files/stat.ts";
+import { oneLine, oneName, unexpected } from "../lines.ts";
 import { parseDate } from "./dates.ts";
 
 /** An account of a host. */
@@ -44,7 +45,7 @@ section == "=passwd" && !/^([#+-]|$)/ && !seen[$1]++ {
 }'`);
 
 const USER =
-  /^(?<name>[^:]*):[^:]*:(?<uid>\d+):(?<gid>\d+):(?<comment>[^:]*):(?<home>[^:]*):(?<shell>[^|]*)\|(?<group>[^|]*)\|(?<groups>[^|]*)\|(?<login>[^|]*)\|(?<password>.*)$/;
+  /^(?<name>[^:]*):[^:]*:(?<uid>-?\d+):(?<gid>-?\d+):(?<comment>[^:]*):(?<home>[^:]*):(?<shell>[^|]*)\|(?<group>[^|]*)\|(?<groups>[^|]*)\|(?<login>[^|]*)\|(?<password>.*)$/;
 
 /** The accounts of the host, by name. */
 export const Users: Fact<Record<string, UserInfo>> = fact({
@@ -98,9 +99,17 @@ export const Groups: Fact<string[]> = fact({
   local: true,
   doc: "The names of the host's groups. Linux, BSD.",
   command: () => sh`getent group 2>/dev/null || cat /etc/group`,
-  process: (lines) => [
-    ...new Set(lines.filter((line) => !/^([#+-]|\s*$)/.test(line)).map((line) => line.split(":")[0]!)),
-  ],
+  // Comments, and the entries for groups of the network, name no group.
+  process: (lines) => {
+    const entries = lines.filter((line) => !/^([#+-]|\s*$)/.test(line));
+    return [
+      ...new Set(entries.map((line) => {
+        const name = /^([^:]+):[^:]*:-?\d*(:|$)/.exec(line)?.[1];
+        if (name === undefined) throw unexpected("an entry of the group database", line);
+        return name;
+      })),
+    ];
+  },
   default: () => [],
 });
 
@@ -110,8 +119,9 @@ export const User: Fact<string> = fact({
   name: "User",
   local: true,
   doc: "The name of the user whom commands run as. Any system.",
-  command: () => sh`id -un`,
-  process: ([line = ""]) => line,
+  // A user without a name is known by the number.
+  command: () => sh`name=$(id -un 2>/dev/null) || name=$(id -u) && printf '%s\\n' "$name"`,
+  process: (lines) => oneName(lines, "the name of a user"),
 });
 
 /** Prints a user's home directory; for a plain name by the shell's own tilde, which works on macOS too. */
@@ -132,7 +142,11 @@ export const Home: Fact<string | null, { user?: string }> = fact({
   args: () => z.object({ user: z.string().default("").describe("the user's name; empty for the user of the command") }),
   command: ({ user }) => printHome(user),
   // A tilde that still stands there is a name that the shell does not know.
-  process: ([line = ""]) => line === "" || line.startsWith("~") ? null : line,
+  process: (lines) => {
+    if (lines.every((line) => line === "")) return null;
+    const home = oneLine(lines, "the path of a home directory", /^[/~]/);
+    return home.startsWith("~") ? null : home;
+  },
 });
 
 /** The public keys that may log in as a user. */

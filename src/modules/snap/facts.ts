@@ -1,4 +1,7 @@
-import { type Fact, fact, sh, z } from "../../api/mod.ts";
+import { type Fact, fact, raw, sh, z } from "../../api/mod.ts";
+import { matchLines } from "../line_matches.ts";
+import { unexpected } from "../lines.ts";
+import { unlessSaid } from "../unless_said.ts";
 import { word } from "../word.ts";
 
 /** The snaps that are installed. */
@@ -11,8 +14,8 @@ export const SnapPackages: Fact<string[]> = fact({
   process: (lines) => {
     const [heading, ...rows] = lines.filter((line) => line.trim() !== "");
     if (heading === undefined || heading.startsWith("No snaps are installed")) return [];
-    if (!/^Name\s+Version\s/.test(heading)) throw new Error(`expected a heading, found ${JSON.stringify(heading)}`);
-    return rows.map((row) => row.split(/\s/)[0]!);
+    if (!/^Name\s+Version\s/.test(heading)) throw unexpected("a heading", heading);
+    return matchLines(rows, /^([a-z0-9][\w-]*)\s+\S/, "a snap and its version").map(([, name]) => name!);
   },
   default: () => [],
 });
@@ -36,13 +39,15 @@ export const SnapPackage: Fact<SnapInfo | null, { package: string }> = fact({
     "Linux with snapd.",
   args: () => z.object({ package: word().describe("the name of the snap") }),
   requiresCommand: "snap",
-  command: (args) => sh`snap info ${args.package} 2>/dev/null || true`,
+  command: (args) => unlessSaid(raw("*'no snap found'* | *'no valid snap'*"), sh`snap info ${args.package}`),
   process: (lines) => {
-    // Fields start their line, the lines of a description are indented.
-    const field = (name: string) =>
-      lines.find((line) => line.startsWith(`${name}:`))?.slice(name.length + 1).trim() || null;
+    // The lines of a description and of a list are indented; old versions warn that there is no such snap.
+    const fields = matchLines(lines, /^(?!warning:)([a-z-]+):(.*)$/, "a field and its value", /^(\s|warning:)/);
+    const field = (name: string) => fields.find(([, key]) => key === name)?.[2]?.trim() || null;
+    const [first] = fields;
+    if (first === undefined) return null;
     const name = field("name");
-    if (name === null) return null;
+    if (name === null || !/^(name|path)$/.test(first[1]!)) throw unexpected("a field name", first[0]);
     return {
       name,
       publisher: field("publisher"),

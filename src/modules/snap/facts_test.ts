@@ -25,7 +25,6 @@ store-url: https://snapcraft.io/vlc
 description: |
   installed: no field, but text
   
-tracking-note
 snap-id: RT9mcUhVsRYrDLG8qnvGiy26NKvv6Qkd
 channels:
   latest/stable:    3.0.20     2023-11-21 (3777) 336MB -`;
@@ -38,4 +37,8 @@ channels:
     version: "3.0.20",
   });
   deepStrictEqual(processFact(SnapPackage, "", { package: "none" }), null);
+  // snapd 2.15.
+  deepStrictEqual(processFact(SnapPackage, 'warning: no snap found for "none"', { package: "none" }), null);
+  throws(() => processFact(SnapPackage, `${store}\ntracking what`, { package: "vlc" }), /found "tracking what"/);
+  throws(() => processFact(SnapPackage, "summary: x", { package: "vlc" }), /a field name, found "summary: x"/);
 });

@@ -1,4 +1,5 @@
 import { type Fact, fact, sh, z } from "../../api/mod.ts";
+import { oneLine, unexpected } from "../lines.ts";
 import { word } from "../word.ts";
 import { reporting, supervisorctl, type SupervisordTarget, target } from "./control.ts";
 
@@ -40,7 +41,7 @@ export const SupervisorctlStatus: Fact<Record<string, SupervisorProcess>, Superv
     Object.fromEntries(
       lines.filter((line) => line.trim() !== "").map((line) => {
         const [, name, state, description = ""] = PROCESS.exec(line) ?? [];
-        if (name === undefined) throw new Error(`expected a process and its state, found ${JSON.stringify(line)}`);
+        if (name === undefined) throw unexpected("a process and its state", line);
         return [name, { state: state as SupervisorState, description, ...running(description) }];
       }),
     ),
@@ -64,11 +65,16 @@ export const SupervisorctlPid: Fact<number | null, SupervisordTarget & { readonl
   args: () =>
     z.object({ process: word().optional().describe("the process (default: supervisord itself)"), ...target() }),
   requiresCommand: "supervisorctl",
+  // What is wrong it says on its standard output, and fails; without a word there it could not be run.
   command: ({ process, ...of }) =>
-    sh`${supervisorctl(of, ["pid", ...process === undefined ? [] : [process]])} 2>/dev/null || true`,
+    sh`output=$(${
+      supervisorctl(of, ["pid", ...process === undefined ? [] : [process]])
+    }) || test -n "$output" || exit 1; printf "%s\\n" "$output"`,
   process: (lines) => {
-    const digits = lines.find((line) => /^\s*\d+\s*$/.test(line));
-    return digits === undefined ? null : Number(digits);
+    const text = oneLine(lines, "a process id", /\w/);
+    if (/^\s*\d+\s*$/.test(text)) return Number(text);
+    if (/^No such process |\b(no such file|refused connection)\b/.test(text)) return null;
+    throw unexpected("a process id", text);
   },
 });
 
@@ -84,7 +90,7 @@ export const SupervisorctlPids: Fact<number[], SupervisordTarget> = fact({
   command: (of) => reporting(supervisorctl(of, ["pid", "all"]), 7),
   process: (lines) =>
     lines.filter((line) => line.trim() !== "").map((line) => {
-      if (!/^\s*\d+\s*$/.test(line)) throw new Error(`expected a process id, found ${JSON.stringify(line)}`);
+      if (!/^\s*\d+\s*$/.test(line)) throw unexpected("a process id", line);
       return Number(line);
     }),
   default: () => [],

@@ -1,4 +1,5 @@
 import { arg, type Fact, fact, type ShellCommand, z } from "../../api/mod.ts";
+import { unexpected } from "../lines.ts";
 import { systemctl, type SystemdTarget, target } from "./systemctl.ts";
 
 /** Which units of which systemd a fact is about. */
@@ -39,6 +40,8 @@ function unitFact(
       let names: string[] = [];
       for (const line of lines) {
         const [, key, value] = /^(\w+)=(.*)$/.exec(line) ?? [];
+        // A word alone between two units is left out.
+        if (key === undefined && /\s/.test(line)) throw unexpected("properties of units", line);
         if (key === "Id") names = [value!];
         // A unit that was asked for by an alias answers with its own name as Id.
         else if (key === "Names") names = [...new Set([...names, ...value!.split(" ")])].filter(Boolean);

@@ -1,4 +1,5 @@
 import { type Fact, fact, raw, sh, z } from "../../api/mod.ts";
+import { unexpected } from "../lines.ts";
 
 // Scripts without the LSB header may take an unknown word such as "status" for anything.
 const STATUS = raw(`do
@@ -23,9 +24,9 @@ export const InitdStatus: Fact<Record<string, boolean | null>, { services?: read
       ? sh`for service in $(ls /etc/init.d 2>/dev/null); ${STATUS}`
       : sh`for service in ${services}; ${STATUS}`,
   process: (lines) =>
-    Object.fromEntries(
-      lines.map((line) => /^(.*)=(\d+)$/.exec(line)).filter((found) => found !== null).map((
-        [, name, code],
-      ) => [name!, CODES[code!] ?? null]),
-    ),
+    Object.fromEntries(lines.map((line) => {
+      const [, name, code] = /^(.+)=(\d+)$/.exec(line) ?? [];
+      if (name === undefined) throw unexpected("a service and its exit code", line);
+      return [name, CODES[code!] ?? null];
+    })),
 });

@@ -1,4 +1,5 @@
 import { type Fact, fact, sh } from "../../api/mod.ts";
+import { unexpected } from "../lines.ts";
 import { parseRule, type UfwRule } from "./rules.ts";
 
 /** How ufw is set up; all but `status` only while it is active. */
@@ -24,7 +25,9 @@ export const UfwStatus: Fact<UfwState | null> = fact({
   command: () => sh`ufw status verbose`,
   process: (lines) => {
     const status = firstOf(lines, /^Status: (active|inactive)$/)?.[1];
-    if (status === undefined) throw new Error(`expected the status, found ${JSON.stringify(lines[0] ?? "")}`);
+    if (status === undefined) throw unexpected("the status", lines[0] ?? "");
+    // Rules stand below it, which are of no interest here but that nothing else stands there.
+    ruleLines(lines).forEach(parseRule);
     const defaults = firstOf(lines, /^Default: (.*)$/)?.[1] ?? "";
     const policy = (of: string) => defaults.split(", ").find((one) => one.endsWith(` (${of})`))?.split(" ")[0];
     return {
@@ -49,9 +52,12 @@ export const UfwRules: Fact<UfwRule[]> = fact({
   doc: "The rules of ufw in their order; none while it is inactive. Linux with ufw; as root.",
   requiresCommand: "ufw",
   command: () => sh`ufw status numbered`,
-  process: (lines) =>
-    lines.filter((line) =>
-      line.trim() !== "" && !/^(Status|Logging|Default|New profiles): /.test(line) && !/^\s*(To +Action|--)/.test(line)
-    ).map(parseRule),
+  process: (lines) => ruleLines(lines).map(parseRule),
   default: () => [],
 });
+
+function ruleLines(lines: readonly string[]): string[] {
+  const isRule = (line: string) =>
+    !/^\s*$|^(Status|Logging|Default|New profiles): |^\s*(To +Action +From|-- +-+ +-+)\s*$/.test(line);
+  return lines.filter(isRule);
+}

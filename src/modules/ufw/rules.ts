@@ -1,3 +1,5 @@
+import { unexpected } from "../lines.ts";
+
 /** A rule of ufw. */
 export interface UfwRule {
   /** Its number, by which ufw deletes it; absent where ufw was not asked for numbers. */
@@ -14,16 +16,25 @@ export interface UfwRule {
   readonly comment?: string;
 }
 
-const RULE = /^(?:\[ *(\d+)\] )?(\S.*?) +(ALLOW|DENY|REJECT|LIMIT)(?: (IN|OUT|FWD))? +(\S.*?)\s*$/;
+const NUMBER = /^\[ *(\d+)\] /;
+const ACTION = / (ALLOW|DENY|REJECT|LIMIT)(?: (IN|OUT|FWD))?(?= )/;
+const MARKS = / \(((?:log|log-all|out)(?:, out)?)\)$/;
 const DIRECTIONS = { IN: "in", OUT: "out", FWD: "forward" } as const;
 
 /** Reads a rule of `ufw status`, with numbers or without. */
 export function parseRule(line: string): UfwRule {
   // A comment cannot hold what stands in front of it, so that the first " # " is its start.
-  const [, rest = "", comment] = /^(.*?)(?: +# (.*))?$/.exec(line) ?? [];
-  const [, number, to, action, direction = "IN", source] = RULE.exec(rest) ?? [];
-  if (to === undefined) throw new Error(`expected a rule, found ${JSON.stringify(line)}`);
-  const [, from = "", marks = ""] = /^(.*?)(?: +\(((?:log|log-all|out)(?:, out)?)\))?$/.exec(source!) ?? [];
+  const hash = line.indexOf(" # ");
+  const rule = (hash < 0 ? line : line.slice(0, hash)).trimEnd();
+  const comment = hash < 0 ? undefined : line.slice(hash + " # ".length);
+  const [numbered = "", number] = NUMBER.exec(rule) ?? [];
+  const [matched, action, direction = "IN"] = ACTION.exec(rule) ?? [];
+  const at = matched === undefined ? 0 : rule.indexOf(matched);
+  const to = rule.slice(numbered.length, at).trimEnd();
+  const source = rule.slice(at + (matched ?? "").length).trimStart();
+  if (matched === undefined || !/^\S/.test(to) || source === "") throw unexpected("a rule", line);
+  const [marked = "", marks = ""] = MARKS.exec(source) ?? [];
+  const from = source.slice(0, source.length - marked.length).trimEnd();
   const log = /^log(-all)?/.exec(marks)?.[0] as UfwRule["log"];
   return {
     ...number !== undefined && { number: Number(number) },

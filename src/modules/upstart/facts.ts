@@ -1,4 +1,5 @@
 import { type Fact, fact, sh } from "../../api/mod.ts";
+import { unexpected } from "../lines.ts";
 
 /** Whether jobs of Upstart run. */
 export const UpstartStatus: Fact<Record<string, boolean>> = fact({
@@ -9,9 +10,11 @@ export const UpstartStatus: Fact<Record<string, boolean>> = fact({
   requiresCommand: "initctl",
   default: () => ({}),
   process: (lines) =>
-    Object.fromEntries(
-      lines.map((line) => /^(\S+)(?: \([^)]*\))? (start|stop)\//.exec(line)).filter((found) => found !== null).map((
-        [, name, goal],
-      ) => [name!, goal === "start"]),
-    ),
+    Object.fromEntries(lines.flatMap((line) => {
+      // A job with more processes than one has a line for each of the others.
+      if (/^\s+\S+ process \d+$|^$/.test(line)) return [];
+      const [, name, goal] = /^(\S+)(?: \(.*\))? (start|stop|respawn)\//.exec(line) ?? [];
+      if (name === undefined) throw unexpected("a job and its state", line);
+      return [[name, goal !== "stop"]];
+    })),
 });

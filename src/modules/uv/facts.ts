@@ -1,5 +1,6 @@
 import { type Fact, fact, sh, z } from "../../api/mod.ts";
 import { parseJson } from "../json_text.ts";
+import { oneLine } from "../lines.ts";
 import { collectVersions, type InstalledPackages, parsePackages } from "../packages.ts";
 
 const packages = () => z.array(z.object({ name: z.string(), version: z.string() }));
@@ -23,7 +24,7 @@ export const UvTools: Fact<InstalledPackages> = fact({
   requiresCommand: "uv",
   command: () => sh`uv tool list`,
   // The programs of a tool follow it, each behind a dash.
-  process: (lines) => parsePackages(lines, /^(?!- )(\S+) v(\d\S*)/),
+  process: (lines) => parsePackages(lines, /^(?!- )(\S+) v(\d\S*)(?: [[(].*)?$/, /^\s*- /),
   default: () => ({}),
 });
 
@@ -34,7 +35,7 @@ export const UvVersion: Fact<string | null> = fact({
   doc: "What uv says of its version, as `uv 0.8.5 (Homebrew 2025-08-05)`; `null` without it. Any system with uv.",
   requiresCommand: "uv",
   command: () => sh`uv --version`,
-  process: onlyLine,
+  process: (lines) => oneLine(lines, "uv and its version", /^uv \d/),
 });
 
 /** Where uv keeps its tools. */
@@ -44,7 +45,7 @@ export const UvToolDir: Fact<string | null> = fact({
   doc: "The folder in which uv keeps the environments of its tools; `null` without uv. Any system with uv.",
   requiresCommand: "uv",
   command: () => sh`uv tool dir`,
-  process: onlyLine,
+  process: onlyPath,
 });
 
 /** Where uv keeps its Pythons. */
@@ -54,11 +55,9 @@ export const UvPythonDir: Fact<string | null> = fact({
   doc: "The folder in which uv keeps the Pythons that it installs; `null` without uv. Any system with uv.",
   requiresCommand: "uv",
   command: () => sh`uv python dir`,
-  process: onlyLine,
+  process: onlyPath,
 });
 
-function onlyLine(lines: readonly string[]): string {
-  const [line, ...others] = lines.filter((line) => line !== "");
-  if (line === undefined || others.length) throw new Error(`expected one line, found ${JSON.stringify(lines)}`);
-  return line;
+function onlyPath(lines: readonly string[]): string {
+  return oneLine(lines, "the path of a folder", /^(\/|[A-Za-z]:[\\/])/);
 }

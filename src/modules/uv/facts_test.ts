@@ -45,6 +45,7 @@ Deno.test("UvPipPackages reads names and versions, and quotes what is no such li
 Deno.test("a version and a folder are one line", () => {
   deepStrictEqual(processFact(UvVersion, "uv 0.8.5 (Homebrew 2025-08-05)\n"), "uv 0.8.5 (Homebrew 2025-08-05)");
   deepStrictEqual(processFact(UvToolDir, "/home/a b/.local/share/uv/tools\n"), "/home/a b/.local/share/uv/tools");
-  throws(() => processFact(UvToolDir, "warning\n/x"), /expected one line, found \["warning","\/x"\]/);
-  throws(() => processFact(UvVersion, ""), /expected one line/);
+  throws(() => processFact(UvToolDir, "warning\n/x"), /expected the path of a folder, found "warning"/);
+  throws(() => processFact(UvToolDir, "/x\n/y"), /found "\/x\\n\/y"/);
+  throws(() => processFact(UvVersion, ""), /expected uv and its version/);
 });

@@ -1,5 +1,6 @@
-import { type Fact, fact, sh, z } from "../../api/mod.ts";
+import { type Fact, fact, raw, sh, z } from "../../api/mod.ts";
 import { parseJson } from "../json_text.ts";
+import { unlessSaid } from "../unless_said.ts";
 
 /** What `vzlist` tells of a container, under its names, as `hostname`, `status` and `ip`. */
 export type OpenvzContainer = Readonly<Record<string, unknown>>;
@@ -13,11 +14,7 @@ export const OpenvzContainers: Fact<Record<string, OpenvzContainer>> = fact({
   doc: "The containers of OpenVZ, running or not, by their id, each as `vzlist` tells. Linux with OpenVZ.",
   requiresCommand: "vzlist",
   // Where there are no containers it fails and says so.
-  command: () =>
-    sh`{ problem=$(vzlist -a -j 2>&1 >&3) || case $problem in
-*'not found'*) ;;
-*) printf '%s\\n' "$problem" >&2; false ;;
-esac; } 3>&1`,
+  command: () => unlessSaid(raw("*'not found'*"), sh`vzlist -a -j`),
   process: (lines) => {
     if (lines.every((line) => line.trim() === "")) return {};
     return Object.fromEntries(parseJson(lines, containers).map(({ ctid, ...container }) => [String(ctid), container]));

@@ -9,5 +9,5 @@ export const XbpsPackages: Fact<Record<string, string[]>> = fact({
   command: () => sh`xbps-query -l`,
   requiresCommand: "xbps-query",
   default: () => ({}),
-  process: (lines) => parsePackages(lines, /^..\s+(\S+)-([^-\s]+_\d+)(?:\s|$)/),
+  process: (lines) => parsePackages(lines, /^(?:[a-z]{2}|\?\?)\s+(\S+)-([^-\s]+_\d+)(?:\s|$)/),
 });

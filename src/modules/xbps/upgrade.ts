@@ -1,15 +1,10 @@
-import { type Operation, operation, sh, z } from "../../api/mod.ts";
+import { type Operation, sh } from "../../api/mod.ts";
+import { everyTime } from "../every_time.ts";
 
 /** Upgrades all packages, every time. */
-export const upgrade: Operation<Record<never, never>> = operation(
-  {
-    module: "xbps",
-    name: "upgrade",
-    doc: "Upgrades all packages, every time. Void Linux.",
-    args: () => z.object({}),
-    alwaysChanges: true,
-  },
-  async function* () {
-    yield sh`xbps-install -y -u`;
-  },
-);
+export const upgrade: Operation<Record<never, never>> = everyTime({
+  module: "xbps",
+  name: "upgrade",
+  doc: "Upgrades all packages, every time. Void Linux.",
+  command: () => sh`xbps-install -y -u`,
+});

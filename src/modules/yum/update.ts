@@ -1,15 +1,10 @@
-import { type Operation, operation, sh, z } from "../../api/mod.ts";
+import { type Operation, sh } from "../../api/mod.ts";
+import { everyTime } from "../every_time.ts";
 
 /** Updates all packages, every time. */
-export const update: Operation<Record<never, never>> = operation(
-  {
-    module: "yum",
-    name: "update",
-    doc: "Updates all packages, every time. Red Hat and relatives.",
-    args: () => z.object({}),
-    alwaysChanges: true,
-  },
-  async function* () {
-    yield sh`yum update -y`;
-  },
-);
+export const update: Operation<Record<never, never>> = everyTime({
+  module: "yum",
+  name: "update",
+  doc: "Updates all packages, every time. Red Hat and relatives.",
+  command: () => sh`yum update -y`,
+});

@@ -1,15 +1,10 @@
-import { type Operation, operation, sh, z } from "../../api/mod.ts";
+import { type Operation, sh } from "../../api/mod.ts";
+import { everyTime } from "../every_time.ts";
 
 /** Updates all packages, every time. */
-export const update: Operation<Record<never, never>> = operation(
-  {
-    module: "zypper",
-    name: "update",
-    doc: "Updates all packages, every time. SUSE.",
-    args: () => z.object({}),
-    alwaysChanges: true,
-  },
-  async function* () {
-    yield sh`zypper update -y`;
-  },
-);
+export const update: Operation<Record<never, never>> = everyTime({
+  module: "zypper",
+  name: "update",
+  doc: "Updates all packages, every time. SUSE.",
+  command: () => sh`zypper update -y`,
+});

@@ -21,11 +21,20 @@ const VMS: readonly Vm[] = [
 /** The sessions that are open. */
 export const sessions = new Set<string>();
 
-export async function* listVms({ tag }: { readonly tag?: string; readonly token: string }): AsyncGenerator<Vm> {
+/** How machines are listed. */
+interface ListOptions {
+  readonly tag?: string;
+  readonly signal?: AbortSignal;
+  readonly token: string;
+}
+
+export async function* listVms({ tag, signal }: ListOptions): AsyncGenerator<Vm> {
+  signal?.throwIfAborted();
   for (const vm of VMS) if (tag === undefined || vm.tags.includes(tag)) yield await Promise.resolve(vm);
 }
 
-export function attach(id: string): Promise<Session> {
+export function attach(id: string, { signal }: { readonly signal?: AbortSignal } = {}): Promise<Session> {
+  signal?.throwIfAborted();
   if (!VMS.some((vm) => vm.id === id)) return Promise.reject(new Error(`no machine ${id}`));
   sessions.add(id);
   return Promise.resolve({

@@ -1,0 +1,2 @@
+/** Files that SOPS has encrypted. @module */
+export * from "./facts.ts";
