@@ -9,7 +9,8 @@ import {
 import { complaint } from "./exec.ts";
 
 /** What an engine says when it does not run, or does not answer us. */
-const SILENT = /cannot connect to |daemon running\?|dial unix|permission denied.*(sock|daemon)/i;
+const SILENT =
+  /cannot connect to |failed to connect to|daemon running\?|dial (unix|tcp)|permission denied.*(sock|daemon)/i;
 
 /** An engine's command line, where its containers run. */
 export class EngineProgram {

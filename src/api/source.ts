@@ -18,7 +18,11 @@ export async function localContent(content: Content, signal?: AbortSignal): Prom
 
 async function localCopy(address: URL, signal: AbortSignal | undefined): Promise<URL> {
   const copy = currentContext.getStore()?.localCopy;
-  if (copy === undefined) throw new OperationError(`Cannot read ${address.href}: nothing is fetched here`);
+  if (copy === undefined) {
+    throw new OperationError(`Cannot read ${address.href}: nothing is fetched here`, {
+      hint: "In a test give the content itself, as text or bytes.",
+    });
+  }
   const stopped = Promise.withResolvers<never>();
   const stop = () => stopped.reject(signal?.reason);
   signal?.addEventListener("abort", stop);

@@ -104,14 +104,15 @@ export class Attempt {
         });
       }
       if (!holds) return undefined;
-      onStart();
       if (group.length > 0) {
+        const ran = await Promise.race([sent.begun, sent.commands]);
+        if (ran?.every((one) => one === "skipped")) return undefined;
+        onStart();
         await this.#perform(group.map(({ command }) => command), async (hear) => {
           listen(hear.onOutput);
           return { failed: report(group, await sent.commands, one, hear) };
         });
-        if (this.#ran.length === 0) return undefined;
-      }
+      } else onStart();
       return await this.#done(value, remarks, false);
     } catch (error) {
       return this.#failed(error, false);

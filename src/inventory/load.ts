@@ -93,10 +93,11 @@ export async function loadInventory(reference: string, options: LoadInventoryOpt
     },
   });
   const connectors: Resolver = resolver({ ...options, connectionTo: (via, reference) => ways.to(via, reference) });
-  const drafts = await draftHosts(parsed, connectors).finally(() => ways.close());
+  const warn = (message: string) => options.connectorContext.warn(message);
+  const drafts = await draftHosts(parsed, connectors, warn).finally(() => ways.close());
   const tree = groupTree(nodesOf(parsed, drafts));
   const names = [...drafts.keys()];
-  const files = await groupFiles(tree, (message) => options.connectorContext.warn(message));
+  const files = await groupFiles(tree, warn);
   const members = new Map([["all", new Set(names)], ...tree.map(({ name, hosts }) => [name, hosts] as const)]);
   const active = limitHosts(options, { hosts: names, groups: members });
 
@@ -133,7 +134,11 @@ export async function loadInventory(reference: string, options: LoadInventoryOpt
   };
 }
 
-async function draftHosts(parsed: readonly ParsedGroup[], connectors: Resolver): Promise<Map<string, Draft>> {
+async function draftHosts(
+  parsed: readonly ParsedGroup[],
+  connectors: Resolver,
+  warn: (message: string) => void,
+): Promise<Map<string, Draft>> {
   const mentions = parsed.flatMap((group) => group.hosts.map((host) => ({ group, host })));
   const answers = await Promise.all(mentions.map(({ host }) => connectors.resolve(host.reference)));
   const drafts = new Map<string, Draft>();
@@ -143,7 +148,10 @@ async function draftHosts(parsed: readonly ParsedGroup[], connectors: Resolver):
       drafts.set(resolved.name, draft);
       checkSame(draft.resolved, resolved, group.place);
       for (const name of [group.name, ...resolved.groups]) if (name !== "all") draft.groups.add(name);
-      for (const layer of resolved.layers) draft.made.add(layer);
+      for (const layer of resolved.layers) {
+        if (!draft.made.has(layer)) warnOfOthers(draft, layer, warn);
+        draft.made.add(layer);
+      }
       if (Object.keys(host.data).length === 0) continue;
       draft.own.unshift({
         kind: "host",
@@ -153,6 +161,15 @@ async function draftHosts(parsed: readonly ParsedGroup[], connectors: Resolver):
     }
   }
   return drafts;
+}
+
+/** Two connectors may know the same host, but then they should say the same of it. */
+function warnOfOthers({ resolved, made }: Draft, layer: DataLayer, warn: (message: string) => void): void {
+  for (const [key, value] of Object.entries(layer.values)) {
+    const first = [...made].find((other) => Object.hasOwn(other.values, key));
+    if (first === undefined || isDeepStrictEqual(first.values[key], value)) continue;
+    warn(`${resolved.name}: ${first.source} and ${layer.source} give it another "${key}"; that of the first counts`);
+  }
 }
 
 function checkSame(one: ResolvedHost, other: ResolvedHost, place: string): void {

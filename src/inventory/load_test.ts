@@ -195,6 +195,23 @@ Deno.test("a folder named like a host does not hide the host", async () => {
   strictEqual(hosts[0]?.name, "web1");
 });
 
+Deno.test("a host of two connectors with different data is a warning that says which count", async () => {
+  const made = (name: string, sshHostname: string) =>
+    connector({ name, data: z.object({}), makeNamesData: () => [{ name: "vm1", data: { sshHostname, size: 1 } }] });
+  const more: Record<string, AnyConnector> = {
+    ...connectors,
+    one: made("one", "10.0.0.1"),
+    two: made("two", "10.0.0.2"),
+  };
+  const connectorFor = (name: string) => Promise.resolve(more[name]!);
+  const knownConnectors = Object.keys(more);
+  const { data, warnings } = await load({}, "@one,@two", { connectorFor, knownConnectors });
+  deepStrictEqual(data("vm1"), { sshHostname: "10.0.0.1", size: 1 });
+  deepStrictEqual(warnings, [
+    'vm1: connector @one and connector @two give it another "sshHostname"; that of the first counts',
+  ]);
+});
+
 Deno.test("a host that two connectors give is an error", async () => {
   await rejects(
     load({ "i.yml": "hosts: [w1, '@vm']" }, "i.yml"),

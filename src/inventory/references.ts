@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import {
   type AnyConnector,
   type Connection,
@@ -146,9 +147,12 @@ async function madeHosts(
   context: ConnectorContext,
 ): Promise<readonly NamedHost[]> {
   const hosts: NamedHost[] = [];
+  const named = new Map<string, NamedHost>();
   try {
     for await (const made of connector.makeNamesData!(argument, context)) {
       checkMade(made, own);
+      checkTwice(named.get(made.name), made, own);
+      named.set(made.name, made);
       hosts.push(made);
     }
   } catch (cause) {
@@ -174,6 +178,21 @@ function checkMade(made: { readonly name: unknown; readonly data?: unknown; read
       ? `the groups of "${made.name}" are not a list of names`
       : undefined);
   if (problem) throw new DroverError("inventory", `The hosts of ${own} are not right: ${problem}`);
+}
+
+// Two machines under one name would be one host, and nothing would be done on the other.
+function checkTwice(one: NamedHost | undefined, other: NamedHost, own: string): void {
+  // What another connector finds is one thing, by however many names it is called: @local.
+  if (one === undefined || one.name.startsWith("@")) return;
+  const [before, after] = [one.data ?? {}, other.data ?? {}];
+  const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])]
+    .filter((key) => !isDeepStrictEqual(before[key], after[key]));
+  if (keys.length === 0) return;
+  throw new DroverError(
+    "inventory",
+    `The hosts of ${own} are not right: "${one.name}" is there twice, and not with the same ${keys.join(", ")}`,
+    { hint: "Give one of the two another name, or both the same data." },
+  );
 }
 
 function isTexts(value: unknown): boolean {

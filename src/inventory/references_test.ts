@@ -41,6 +41,16 @@ const connectors: Record<string, AnyConnector> = {
     },
   }),
   none: connector({ name: "none", data, makeNamesData: () => [] }),
+  vms: connector({ name: "vms", data, connect, makeNamesData: (tag) => [{ name: `${tag}1` }, { name: `${tag}2` }] }),
+  twice: connector({
+    name: "twice",
+    data,
+    makeNamesData: (argument) =>
+      ["10.0.0.1", argument ?? "10.0.0.2"].map((sshHostname) => ({
+        name: "vm1",
+        data: { sshHostname, size: 1 },
+      })),
+  }),
 };
 
 function make() {
@@ -132,4 +142,18 @@ Deno.test("connectors that refer to each other, fail or give names that are none
 Deno.test("a connector without hosts is a warning", async () => {
   const { resolve, warnings } = make();
   deepStrictEqual([await resolve("@none"), warnings], [[], ["@none gives no hosts"]]);
+});
+
+Deno.test("a host that its connector names by its own knows itself by that name", async () => {
+  deepStrictEqual((await summary("@vms/web")).map(({ name, argument }) => [name, argument]), [
+    ["web1", "web1"],
+    ["web2", "web2"],
+  ]);
+});
+
+Deno.test("a host that a connector gives twice with different data is an error, with the same data it is one host", async () => {
+  await rejects(summary("@twice"), {
+    message: 'The hosts of @twice are not right: "vm1" is there twice, and not with the same sshHostname',
+  });
+  deepStrictEqual((await summary("@twice/10.0.0.1")).map(({ name }) => name), ["vm1", "vm1"]);
 });

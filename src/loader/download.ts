@@ -117,7 +117,10 @@ function unreachable(url: string, cause: unknown, { timeout }: Limits): DroverEr
   if ((cause as Error)?.name === "TimeoutError") {
     return cannotLoad(url, `it did not come within ${timeout} seconds`, undefined, cause);
   }
-  return cannotLoad(url, messageOf(cause), "What was fetched before is used with --cached-only.", cause);
+  const hint = /certificate/.test(messageOf(cause))
+    ? "For an authority of your own: DENO_CERT=FILE, or DENO_TLS_CA_STORE=system."
+    : "What was fetched before is used with --cached-only.";
+  return cannotLoad(url, messageOf(cause), hint, cause);
 }
 
 function cannotLoad(address: string, why: string, hint?: string, cause?: unknown): DroverError {

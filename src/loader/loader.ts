@@ -127,7 +127,13 @@ function loaderOn({ cache, openRemote, opened }: Stores, mapFor: MapFor): Loader
     resolve: entry,
     import: async (specifier, referrer) => await load(entry(specifier, referrer), "module"),
     prepare: async (specifier, referrer) => void await fetchAll(entry(specifier, referrer), "module"),
-    localCopy: (address) => getOrMake(copies, address, () => fetchCopy(address)),
+    localCopy: (address) =>
+      getOrMake(copies, address, () =>
+        fetchCopy(address).catch((error) => {
+          // The next try may succeed.
+          copies.delete(address);
+          throw error;
+        })),
     isolated: async (rule) =>
       (await import("./isolated.ts")).isolatedLoader({ cache, facades, mapFor, openRemote }, opened, rule),
     names: (referrer) => mapFor(referrer)?.names ?? [],

@@ -1,4 +1,4 @@
-import { type AnyOperation, type Fact } from "../api/mod.ts";
+import type { AnyOperation, Fact } from "../api/mod.ts";
 import * as modules from "../modules/mod.ts";
 
 /** What the modules of Drover define, under the names that scripts have for it: `files.put`, `server.Kernel`. */

@@ -90,13 +90,13 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     const address = await loader.link(url, "module");
     const { value, error } = await channel.call({ type: "load", address, checks });
     if (error) {
-      const thrown = deputy.errors.unpack(error);
+      const thrown = deputy.calls.errors.unpack(error);
       throw thrown instanceof DroverError ? thrown : await loader.explain(thrown, url);
     }
-    const exported = exportedSchema.parse(deputy.unpack(value));
+    const exported = exportedSchema.parse(deputy.calls.unpack(value));
     if (exported.kind === "other") return { found: exported.found };
     const data = deputy.includedData(from);
-    const run = () => deputy.invoke(exported.function, data === undefined ? [] : [data]);
+    const run = () => deputy.calls.invoke(exported.function, data === undefined ? [] : [data]);
     if (exported.kind === "function") return { main: run };
     const { name, hosts } = exported;
     const info: DeployInfo = {

@@ -37,6 +37,8 @@ export interface SentAhead {
   /** `"same"` where it is as expected. */
   readonly guards: Promise<readonly (RawOutput | "same" | "skipped")[]>;
   readonly commands: Promise<readonly (RawOutput | "skipped")[]>;
+  /** Settles when the first command begins; never, if none does. */
+  readonly begun: Promise<void>;
 }
 
 /** The script that lets a session run nothing of what was sent ahead: `FOLDER`. */

@@ -14,12 +14,14 @@
  * A group ahead (with `AHEAD`, or begun by `h`) was sent before the replies to those in front of it: it runs only if they
  * have all succeeded and nobody has put a file `stop` into the folder.
  *
+ * What cannot be told that it begins, because nobody listens any more, does not begin: `l`.
+ *
  * The shell survives TERM and INT to its process group, and the loss of its link, by traps, which the commands do not
  * inherit: it always comes to its end and removes its fifos.
  * Where no fifo can be made (read-only or full disk), commands write straight onto the session's streams.
  */
 export function bootstrap(nonce: string, folder: string): string {
-  return `n=${nonce} g= o=1 q=1 d=
+  return `n=${nonce} g= o=1 q=1 d= l=
 trap : TERM INT PIPE
 trap 'exit 129' HUP
 trap '[ -z "$d" ] || rm -rf "$d"' EXIT
@@ -31,7 +33,7 @@ _drover() {
 $2"
   set --
   unset -f m f p b h c w
-  unset n g o q d k r z t a
+  unset n g o q d k r z t a l
   eval "$_drover"
 }
 f() { (_drover "$2" "$3") </dev/null; r=$?; m "$1" "$r"; m "$1" "$r" >&2; }
@@ -61,9 +63,9 @@ c() {
   if p; then
     (trap '' TERM INT; exec cat <"$d/o") & a=$!
     (trap '' TERM INT; exec cat <"$d/e" >&2) & t=$!
-    m "$1" "begin $a $t"
+    m "$1" "begin $a $t" || l=1
     exec 7>"$d/o" 8>"$d/e"
-    "$4" -c "$5" </dev/null >&7 2>&8 7>&- 8>&-
+    [ -n "$l" ] || "$4" -c "$5" </dev/null >&7 2>&8 7>&- 8>&-
     r=$?
     m "$1" "$r" >&7; m "$1" "$r" >&8
     exec 7>&- 8>&-
@@ -71,13 +73,14 @@ c() {
     { w "$a"; w "$t"; } 2>/dev/null
     [ -z "$k" ] || { rm -f "$d/o" "$d/e"; mkfifo "$d/o" "$d/e"; }
   else
-    m "$1" begin
-    "$4" -c "$5" </dev/null
+    m "$1" begin || l=1
+    [ -n "$l" ] || "$4" -c "$5" </dev/null
     r=$?
     m "$1" "$r"; m "$1" "$r" >&2
   fi
   m "$1" ready; m "$1" ready >&2
   case " $3 " in *" $r "*) ;; *) o=0 ;; esac
+  [ -z "$l" ] || o=0
 }
 w() {
   while :; do

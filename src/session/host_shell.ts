@@ -153,22 +153,25 @@ export class HostShell implements Shell {
       one.args._timeout === args._timeout && identityKey(one.args) === identityKey(args)
     );
     const group = guarded === false ? undefined : this.#group++;
+    const begun = ahead.map(() => Promise.withResolvers<void>());
     const lines = [
       ...parts.map((part) => lineOf(part, { group, onOutput: decoded(onOutput) })),
-      ...ahead.flatMap((one) => this.#linesAhead(one)),
+      ...ahead.flatMap((one, index) => this.#linesAhead(one, begun[index]!.resolve)),
       ...behind.map((one) => lineOf(one, { reads: true })),
     ];
     return await this.#sessions.use(args, async (session) => {
       const answers = this.#send(session, lines, signal);
+      const last = answers.at(-1)!;
       const own = answers.splice(0, parts.length) as Promise<Ran>[];
-      for (const { guards, commands, onSent } of ahead) {
+      ahead.forEach(({ guards, commands, onSent }, index) =>
         onSent({
+          begun: begun[index]!.promise,
           guards: together(answers.splice(0, guards.length)),
           commands: together(answers.splice(0, commands.length) as Promise<Ran>[]),
-        });
-      }
+        })
+      );
       behind.forEach(({ onSent }, index) => onSent(answers[index] as Promise<RawOutput>));
-      if (ahead.length) this.#stopAheadBy(stop, session, args, answers.at(-1) ?? own.at(-1)!);
+      if (ahead.length) this.#stopAheadBy(stop, session, args, last);
       return await together(own);
     });
   }
@@ -180,6 +183,7 @@ export class HostShell implements Shell {
     const sent = session.send(lines.map(({ command }, index) => ({
       ...command,
       onBegin: () => {
+        command.onBegin?.();
         hasBegun.add(index);
         begun[index]!.resolve();
       },
@@ -205,13 +209,13 @@ export class HostShell implements Shell {
     });
   }
 
-  #linesAhead({ guards, commands, args, onOutput }: GroupAhead): Line[] {
+  #linesAhead({ guards, commands, args, onOutput }: GroupAhead, onBegin: () => void): Line[] {
     const group = this.#group++;
     const hear = decoded(onOutput);
     return [
       ...guards.map((guard) => lineOf(guard, { reads: true, group, expected: guard.expected })),
       ...commands.map((command) =>
-        lineOf({ command, args: { ...args, ...command.globals } }, { group, ahead: true, onOutput: hear })
+        lineOf({ command, args: { ...args, ...command.globals } }, { group, ahead: true, onOutput: hear, onBegin })
       ),
     ];
   }

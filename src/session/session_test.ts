@@ -4,6 +4,7 @@ import local from "../../connectors/local.ts";
 import { quote, ShellCommand } from "../command/mod.ts";
 import type { Connection } from "../api/mod.ts";
 import { HostShell, type RawOutput, type RunOptions, type SentAhead, textOf } from "./mod.ts";
+import { bootstrap } from "./bootstrap.ts";
 import { FrameReader } from "./frames.ts";
 import { ShellSession } from "./session.ts";
 
@@ -224,21 +225,54 @@ for (const path of ["dash", "bash", "busybox sh"]) {
       const stop = new AbortController();
       // The session's own folder tells that the stop has come to it.
       const isStopped = '[ -e "$(dirname "$(readlink /proc/$$/fd/1)")/stop" ]';
-      const ran = runAhead(
-        shell,
-        `touch ${folder}/begun; until ${isStopped}; do sleep 0.02; done; echo finished`,
-        [{ guards: [["true", ""]], commands: ["echo never"] }],
-        { stop: stop.signal },
-      );
+      const ran = runAhead(shell, "true", [
+        {
+          guards: [["true", ""]],
+          commands: [`touch ${folder}/begun; until ${isStopped}; do sleep 0.02; done`, "echo finished"],
+        },
+        { guards: [["true", ""]], commands: ["echo never"] },
+        { guards: [], commands: ["echo never"] },
+      ], { stop: stop.signal });
       while (!await Deno.stat(`${folder}/begun`).then(() => true, () => false)) {
         await new Promise((resolve) => setTimeout(resolve, 5));
       }
       stop.abort();
-      deepStrictEqual(await ran, [[["skipped"], ["skipped"]]]);
+      deepStrictEqual(await ran, [
+        [["same"], ["", "finished\n"]],
+        [["skipped"], ["skipped"]],
+        [[], ["skipped"]],
+      ]);
       strictEqual(out((await shell.run([command("echo next")], {}))[0]), "next\n");
       strictEqual(shell.traffic.sessions, 1);
       await Deno.remove(folder, { recursive: true });
     }, path));
+}
+
+for (const path of ["dash", "bash", "busybox sh"]) {
+  Deno.test(`nothing begins in a session of ${path} when nobody listens any more`, async () => {
+    const folder = await Deno.makeTempDir();
+    const waitFor = (name: string) => `until [ -e ${folder}/${name} ]; do sleep 0.02; done`;
+    const listen = `(${waitFor("begun")}; exec <&-; touch ${folder}/gone)`;
+    const process = new Deno.Command("sh", {
+      args: ["-c", `${path} 2>/dev/null | ${listen}`],
+      env: { TMPDIR: folder },
+      stdin: "piped",
+    }).spawn();
+    await new Blob([
+      bootstrap("nonce", ".drover-test"),
+      `c 1 1 0 sh 'touch ${folder}/begun; ${waitFor("gone")}; touch ${folder}/first'\n`,
+      `c 2 2 "0 1" sh 'touch ${folder}/never' 1\n`,
+      `c 3 3 0 sh 'touch ${folder}/never' 1\n`,
+      `c 4 3 0 sh 'touch ${folder}/never'\n`,
+    ]).stream().pipeTo(process.stdin);
+    await process.status;
+    deepStrictEqual((await Array.fromAsync(Deno.readDir(folder))).map(({ name }) => name).sort(), [
+      "begun",
+      "first",
+      "gone",
+    ]);
+    await Deno.remove(folder, { recursive: true });
+  });
 }
 
 Deno.test("commands of a group stop at the first that fails", () =>

@@ -143,9 +143,9 @@ async function temporaryFiles(options: ContractOptions): Promise<string[]> {
   }
 }
 
-/** Waits until nothing is left: what was told to end may still be ending. */
+/** Waits until nothing is left: what was told to end may still be ending, on a busy machine for long. */
 async function nothing(left: () => Promise<readonly string[]>): Promise<void> {
-  const deadline = Date.now() + 3000;
+  const deadline = Date.now() + 10_000;
   for (;;) {
     const found = await left();
     if (found.length === 0) return;

@@ -19,8 +19,13 @@ bedTest("@chroot keeps the contract, and says what is wrong with a folder", asyn
       "a folder without a shell, and one that is not there, are told apart from an unreachable host",
       async () => {
         await Deno.mkdir(`${folder}/empty`);
+        await Deno.writeTextFile(`${folder}/file`, "no folder");
         for (
-          const [path, found] of [["empty", /failed to run command|No such file/], ["absent", /No such file/]] as const
+          const [path, found] of [
+            ["empty", /failed to run command|No such file/],
+            ["absent", /No such file/],
+            ["file", /Not a directory/],
+          ] as const
         ) {
           const { results } = await runScript(`@chroot${folder}/${path}`, () => {});
           const { state, error } = [...results.hosts.values()][0]!;

@@ -1,9 +1,7 @@
 /** Hosts of the bed as a user has them: an inventory file, and the command line as a program of its own. @module */
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { type Delay, type OverlayHosts, startDelay } from "../bed/mod.ts";
-
-const MAIN = fileURLToPath(new URL("../../main.ts", import.meta.url));
+import { PROGRAM } from "../cli/program.ts";
 
 /** How a call of the command line ended. */
 export interface CliRun {
@@ -22,10 +20,11 @@ export interface CliOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Runs Drover from source, without a terminal. */
+/** Runs Drover, from source or the executable that is tested, without a terminal. */
 export async function drover(args: readonly string[], { cwd, env }: CliOptions): Promise<CliRun> {
-  const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
-    args: ["run", "-A", MAIN, ...args],
+  const [program = "", ...first] = PROGRAM;
+  const { code, stdout, stderr } = await new Deno.Command(program, {
+    args: [...first, ...args],
     cwd,
     // Journals of tests are not those of whoever runs them.
     env: { NO_COLOR: "1", XDG_STATE_HOME: join(cwd, ".state"), ...env },

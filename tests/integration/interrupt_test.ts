@@ -7,10 +7,11 @@ import { writeInventory } from "./herd_bed.ts";
 import { nothingLeft, until, untilFile } from "./transport_bed.ts";
 import { startProgram } from "./started_program.ts";
 
-/** The first operation waits for a file, or for TERM; the second one has to stay undone. */
+/** All go out together: the second operation waits for a file, or for TERM; the third one has to stay undone. */
 const DEPLOY = `import { server } from "drover";
 const wait = "trap 'echo termed >/tmp/termed; exit 1' TERM; : >/tmp/begun; while [ ! -e /tmp/go ]; do sleep 0.05; done";
 export default () => {
+  server.shell({ name: "Before", commands: ["true"] });
   server.shell({ name: "Long", commands: [wait + "; : >/tmp/finished"] });
   server.shell({ name: "Next", commands: ["touch /tmp/never"] });
 };
@@ -48,10 +49,12 @@ bedTest("Ctrl-C", async (t) => {
       await untilFile(host, "/tmp/begun");
       program.interrupt();
       await program.says(/Stopping: nothing new is started/);
+      await until(async () => await host.run(["sh", "-c", "ls /tmp/.drover-*/stop || true"]) !== "");
       await Deno.writeTextFile(host.path("/tmp/go"), "");
       strictEqual(await program.code, 130);
       deepStrictEqual(await files(), ["finished", "go"]);
       match(program.printed, /--> Results:[\s\S]*Long/);
+      ok(!program.printed.includes("Starting operation: Next"));
       await nothingLeft(host);
       await clean();
     });

@@ -182,6 +182,18 @@ function endless(): ReadableStream<Uint8Array<ArrayBuffer>> {
   return new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(1_000_000)) });
 }
 
+Deno.test("a certificate that nobody knows is answered with how to trust it", async () => {
+  await using user = await makeUser();
+  const fetchWrong = () => Promise.reject(new TypeError("invalid peer certificate: UnknownIssuer"));
+  await rejects(
+    user.import("https://code.example/main.ts", { fetch: fetchWrong, trust: true }),
+    (error: DroverError) => {
+      match(error.hint!, /DENO_CERT=FILE/);
+      return /main\.ts: invalid peer certificate/.test(error.message);
+    },
+  );
+});
+
 Deno.test("a server that does not answer in time is not waited for", async () => {
   const answered = Promise.withResolvers<Response>();
   const fetchLate: typeof fetch = (_, init) => {

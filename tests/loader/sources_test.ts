@@ -71,6 +71,16 @@ Deno.test("a file may be a web page and larger than code, but not without an end
   strictEqual((await user.import("main.ts")).default, "<!doctype html>");
 });
 
+Deno.test("what could not be fetched is tried again by the next who asks", async () => {
+  await using origin = startFiles();
+  origin.answers.delete("/code.example/site.conf");
+  await using user = await makeUser();
+  const loader = user.loader({ fetch: origin.fetch, trust: true });
+  await rejects(loader.localCopy(FILE), /the server answered 404/);
+  origin.answers.set("/code.example/site.conf", "here now");
+  strictEqual(await Deno.readTextFile(await loader.localCopy(FILE)), "here now");
+});
+
 Deno.test("secrets go along with a file of a private host, and to no other", async () => {
   await using origin = startFiles();
   origin.answers.set("/code.example/away", redirect("https://other.example/file"));

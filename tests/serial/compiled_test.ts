@@ -19,6 +19,7 @@ const SAME = [
   ["features_test.ts", "named_export_test.ts", "program_test.ts", "readme_test.ts", "sources_test.ts"].map((name) =>
     `tests/loader/${name}`
   ),
+  "tests/integration/examples_test.ts",
 );
 
 compiledTest("the executable", async (environment) => {

@@ -38,6 +38,7 @@ for (const name of ["docker", "podman"] as const) {
         "true",
       );
     });
+    await t.step("commands run as the user that the data name", () => runsAs(engine, container));
     await t.step("a container that goes away in the middle fails its host", () => losesContainer(engine, container));
     await t.step(`@${name}ssh reaches the engine of a host behind SSH`, (t) => behindSsh(engine, t));
     deepStrictEqual((await engine.run("ps", "-aq")).trim(), "");
@@ -48,7 +49,10 @@ async function build(engine: Engine, dry: boolean, script: () => void) {
   const said: string[] = [];
   const outcome = await runScript(`@${engine.name}/${IMAGE}`, script, {
     dry,
-    data: { docker_arguments: engine.arguments },
+    data: {
+      docker_arguments: engine.arguments,
+      docker_architecture: Deno.build.arch === "x86_64" ? "amd64" : "arm64",
+    },
     onEvent: (event) => void (event.type === "message" && said.push(event.text)),
   });
   return { host: [...outcome.results.hosts.values()][0]!, said: said.join("\n") };
@@ -170,6 +174,15 @@ async function tellsMistakes(engine: Engine): Promise<void> {
   const [host] = [...results.hosts.values()];
   strictEqual(host!.state, "unreachable");
   match(messageOf(host!.error), /There is neither a container nor an image localhost\/no-such-image:9/);
+}
+
+async function runsAs(engine: Engine, container: string): Promise<void> {
+  let said = "";
+  const script = async () => void (said = await server.shell({ commands: ["id -u"] }).stdout);
+  const data = { docker_user: "1234" };
+  const { results } = await runScript(`@${engine.name}/${container}`, script, { data });
+  strictEqual([...results.hosts.values()][0]!.state, "ok");
+  strictEqual(said.trim(), "1234");
 }
 
 async function losesContainer(engine: Engine, container: string): Promise<void> {

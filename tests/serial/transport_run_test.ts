@@ -50,6 +50,30 @@ bedTest("a run over SSH", async (t) => {
     },
   );
 
+  await t.step("says of all that was sent ahead over a link that is lost that it is unknown what ran", async () => {
+    await using link = await startDelay({ target: host, roundTripTime: 0, address: host.address });
+    const running = bed.run(() => {
+      server.shell({ name: "Before", commands: ["true"] });
+      server.shell({ name: "Waits", commands: [": >/tmp/begun; while [ ! -e /tmp/go ]; do sleep 0.02; done"] });
+      server.shell({ name: "After", commands: ["touch /tmp/never"] });
+    }, { data: { sshPort: link.port } });
+    await untilFile(host, "/tmp/begun");
+    await link.stop();
+    const outcome = await running;
+    const { state, error, operation } = resultOf(outcome);
+    deepStrictEqual([state, operation], ["failed", "Waits"]);
+    match((error as Error).message, /link to the host was lost .*unknown how far/);
+    deepStrictEqual(
+      outcome.results.operations.map(({ name, hosts }) => `${name}: ${hosts.get(host.address)}`),
+      ["Before: changed", "Waits: failed", "After: failed"],
+    );
+    await bed.sh(": >/tmp/go");
+    await nothingLeft(host);
+    // The shell over there has come to its end behind the command that it was at.
+    strictEqual(await bed.sh("ls /tmp"), "begun\ngo\n");
+    await bed.sh("rm /tmp/*");
+  });
+
   await t.step("takes any output, and tells a script that reads it as text where it is none", async () => {
     const binary = { commands: ["printf 'a\\000b\\377'"] };
     await bed.apply(() => void server.shell(binary));

@@ -7,7 +7,7 @@ import type { InstalledPackages } from "../packages.ts";
 export const BrewPackages: Fact<Record<string, string[]>> = fact({
   module: "brew",
   name: "BrewPackages",
-  doc: "The installed formulas and their versions. macOS, Linux.",
+  doc: "The installed formulas, and casks where Homebrew lists both, with their versions. macOS, Linux.",
   command: () => sh`brew list --versions`,
   requiresCommand: "brew",
   default: () => ({}),

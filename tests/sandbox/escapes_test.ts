@@ -1,0 +1,229 @@
+/** Hostile scripts in the sandbox, through the whole program; the executable runs the same tests. */
+import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
+import { join } from "node:path";
+import { type Project, startProject } from "../cli/program.ts";
+
+const ATTEMPTS = new URL("attempts/", import.meta.url);
+const SECRET = "no-script-may-see-this";
+
+const FILES = {
+  "secret.json": JSON.stringify({ key: SECRET }),
+  "secret.txt": SECRET,
+  "secret.mjs": `globalThis.leaked = "${SECRET}";\nexport default "${SECRET}";\n`,
+  "inventory.ts":
+    `export default { hosts: ["@local"], data: { sshPassword: "${SECRET}", _sudoPassword: "${SECRET}", port: 1 } };`,
+  "site/helper.js": `export const helper = "of helpers";`,
+  "site/late.js": `export default undefined;`,
+  "site/code.eta": `<%= (await import(file, { with: { type: "json" } })).default.key %>`,
+  "site/files/plain.txt": "plain\n",
+  "site/up.j2": `{% include "../secret.txt" %}`,
+  "site/up.eta": `<%~ include("../secret.txt", {}) %>`,
+  "site/code.j2": `{{ range.constructor("return process.getBuiltinModule('node:fs')")() }}`,
+  "site/reads.eta": `<% const { default: text } = {}; %><%= Deno.readTextFileSync("../secret.txt") %>`,
+  "site/imports.eta": `<%= (function () {}).constructor("u", "return import(u)")(file) %>`,
+};
+
+async function withSite(body: (project: Project) => Promise<void>): Promise<void> {
+  await using project = await startProject(FILES);
+  await Deno.symlink(project.path("secret.txt"), project.path("site/files/link.txt"));
+  await project.write({ "site/escapes.js": await Deno.readTextFile(new URL("escapes.js", ATTEMPTS)) });
+  await body(project);
+}
+
+const run = (project: Project, script: string, ...more: string[]) =>
+  project.drover(["inventory.ts", script, "--sandbox", ...more]);
+
+Deno.test("no attempt of a script leads out of the sandbox", () =>
+  withSite(async (project) => {
+    const { stderr, stdout } = await run(project, "site/escapes.js", "--dry");
+    const lines = stderr.split("\n").filter((line) => line.includes("ATTEMPT ")).map((line) => line.trim());
+    ok(lines.length > 40, stderr);
+    match(lines.at(-1)!, /ATTEMPT END of helpers/);
+    deepStrictEqual(lines.filter((line) => !/: (refused: .+|nothing)$|ATTEMPT END/.test(line)), []);
+    ok(!`${stderr}${stdout}`.includes(SECRET), stderr);
+  }));
+
+Deno.test("the same attempts lead somewhere without the sandbox", () =>
+  withSite(async (project) => {
+    const { stdout } = await project.drover(["inventory.ts", "site/escapes.js", "--dry"]);
+    const got = stdout.split("\n").filter((line) => line.includes(": GOT ") && line.includes(SECRET));
+    // Otherwise the test above would show nothing.
+    ok(got.length >= 12, stdout);
+  }));
+
+/** Scripts of one operation, and why it is refused. */
+const REFUSED: Readonly<Record<string, readonly [code: string, why: RegExp]>> = {
+  "a source outside of the folder": [`files.put({ src: "/etc/passwd", dest: "$OUT" })`, /must not read \/etc\/passwd/],
+  "a source above the folder": [`files.put({ src: "../secret.txt", dest: "$OUT" })`, /must not read .*secret\.txt/],
+  "a source by its address": [
+    `files.put({ src: new URL("../secret.txt", import.meta.url), dest: "$OUT" })`,
+    /must not read .*secret\.txt/,
+  ],
+  "a link that leads out": [`files.put({ src: "files/link.txt", dest: "$OUT" })`, /it leads to .*secret\.txt/],
+  "a link in a folder": [`files.sync({ src: "files", dest: "$OUT" })`, /in it .*link\.txt leads to .*secret\.txt/],
+  "a source of the current folder": [
+    `files.put({ src: "secret.txt", addDeployDir: false, dest: "$OUT" })`,
+    /there is no current directory/,
+  ],
+  "a source of another machine": [
+    `files.put({ src: "http://127.0.0.1:9/secret", dest: "$OUT" })`,
+    /must not read http:\/\/127/,
+  ],
+  "a script outside of the folder": [`server.script({ src: "../secret.txt" })`, /must not read/],
+  "keys of a file": [
+    `server.userAuthorizedKeys({ user: "root", publicKeys: [new URL("file:///etc/passwd")] })`,
+    /must not read \/etc\/passwd/,
+  ],
+  "a local file that is written": [`files.get({ src: "/etc/hostname", dest: "deno.json" })`, /works on files of this/],
+  "a local program": [
+    `files.rsync({ src: "files", dest: "$OUT", flags: ["-e", "touch $OUT"] })`,
+    /works on files of this machine/,
+  ],
+  "a function of the script": [`call({ name: "x", run: () => 1 })`, /call is not there in the sandbox/],
+  "a template outside of the folder": [`files.template({ src: "../secret.txt", dest: "$OUT" })`, /must not read/],
+  "a template that includes": [`files.template({ src: "up.j2", dest: "$OUT" })`, /must not read .*secret\.txt/],
+  "an Eta template that includes": [`files.template({ src: "up.eta", dest: "$OUT" })`, /must not read .*secret\.txt/],
+  "code in a Jinja2 template": [`files.template({ src: "code.j2", dest: "$OUT" })`, /process is not defined/],
+  "code in an Eta template": [
+    `files.template({ src: "reads.eta", dest: "$OUT" })`,
+    /Deno.* (is undefined|not defined)/,
+  ],
+  "an import in an Eta template": [
+    `files.template({ src: "imports.eta", dest: "$OUT", data: { file: "file:///etc/passwd" } })`,
+    /escaped characters/,
+  ],
+  "an operation that calls a function": [
+    `evil({ how: { kind: "function", label: "x", run() {} } })`,
+    /call a function/,
+  ],
+  "an operation that starts a program": [
+    `evil({ how: { kind: "rsync", src: "/etc/", dest: "/tmp", flags: ["-e", "touch $OUT"] } })`,
+    /start rsync/,
+  ],
+  "an operation that writes a local file": [
+    `evil({ how: download("/etc/hostname", new URL("file://$OUT")) })`,
+    /write a local file/,
+  ],
+  "an operation that uploads a file": [
+    `evil({ how: upload(new URL("file:///etc/passwd"), "$OUT") })`,
+    /must not read \/etc\/passwd/,
+  ],
+  "a built-in operation in another": [`outer({ src: "/etc/passwd", dest: "$OUT" })`, /must not read \/etc\/passwd/],
+};
+
+const IMPORTS = `import { call, download, files, operation, server, upload, z } from "drover";
+const evil = operation({ name: "evil", args: () => z.object({ how: z.any() }) }, async function* ({ how }) { yield how; });
+const outer = operation({ name: "outer", args: () => z.object({ src: z.string(), dest: z.string() }) }, async function* (args) {
+  yield* files.put.inner(args);
+});
+`;
+
+Deno.test("operations reach nothing of this machine but what lies beside the script", () =>
+  withSite(async (project) => {
+    const out = project.path("out");
+    await Promise.all(
+      Object.values(REFUSED).map(([code], index) =>
+        project.write({
+          [`site/${index}.js`]: `${IMPORTS}export default () => { ${code.replaceAll("$OUT", out)}; };\n`,
+        })
+      ),
+    );
+    const names = Object.keys(REFUSED);
+    // A few at a time: each is a process of its own.
+    for (let start = 0; start < names.length; start += 4) {
+      await Promise.all(
+        names.slice(start, start + 4).map(async (name, index) => {
+          const { code, stderr } = await run(project, `site/${start + index}.js`, "-y");
+          match(stderr, REFUSED[name]![1], name);
+          ok(code !== 0, `${name}: ${stderr}`);
+          ok(!stderr.includes(SECRET), stderr);
+        }),
+      );
+    }
+    strictEqual(await project.read("out"), undefined);
+    strictEqual(await project.read("site/deno.json"), undefined);
+  }));
+
+/** Messages that no script can send, and how they end. */
+const FORGED: Readonly<Record<string, readonly [messages: readonly object[], why: RegExp]>> = {
+  "an unknown message": [[{ type: "root" }], /sent what no script can say/],
+  "a field too many": [
+    [{ type: "refuse", error: { name: "x", message: "x", evil: 1 } }],
+    /sent what no script can say/,
+  ],
+  "a refused operation": [
+    [{ type: "declare", handle: 900, operation: "files.get", args: objectOf({ src: "/etc/hostname", dest: "x" }) }],
+    /files\.get is not there/,
+  ],
+  "a template that the engine would render": [
+    [{
+      type: "declare",
+      handle: 900,
+      operation: "files.template",
+      args: objectOf({ src: "code.eta", dest: "/tmp/x" }),
+    }],
+    /There is no operation files\.template/,
+  ],
+  "the name of a property": [
+    [{ type: "declare", handle: 900, operation: "__proto__", args: objectOf({}) }],
+    /There is no operation __proto__/,
+  ],
+  "a site that is another script's": [
+    [{
+      type: "declare",
+      handle: 900,
+      operation: "files.put",
+      site: { url: "file:///etc/x.ts", line: 1, column: 1 },
+      args: objectOf({ src: "passwd", dest: "/tmp/never" }),
+    }],
+    /must not read \/etc\/passwd/,
+  ],
+  "a source": [[{ type: "source", call: 900, address: "file:///etc/passwd" }, { type: "root" }], /no script can say/],
+  "an import": [
+    [{ type: "import", call: 900, importer: "file:///x", specifier: "/etc/passwd", as: "text" }, { type: "root" }],
+    /no script can say/,
+  ],
+  "a key that changes all objects": [
+    [{
+      type: "declare",
+      handle: 900,
+      operation: "server.shell",
+      args: { type: "object", entries: [["commands", "true"], ["__proto__", objectOf({ polluted: "x" })]] },
+    }],
+    /no argument "__proto__"/,
+  ],
+  "values in values without end": [
+    [{ type: "declare", handle: 900, operation: "server.shell", args: nested(500) }],
+    /too deep/,
+  ],
+};
+
+function objectOf(entries: Readonly<Record<string, string>>): object {
+  return { type: "object", entries: Object.entries(entries) };
+}
+
+function nested(depth: number): unknown {
+  return depth === 0 ? "x" : [nested(depth - 1)];
+}
+
+Deno.test("messages that no script can send do nothing", () =>
+  withSite(async (project) => {
+    const forger = await Deno.readTextFile(new URL("forger.js", ATTEMPTS));
+    const names = Object.keys(FORGED);
+    for (const [index, name] of names.entries()) {
+      const [messages] = FORGED[name]!;
+      const text = JSON.stringify(JSON.stringify(messages)).slice(1, -1);
+      await project.write({ [`site/forger${index}.js`]: forger.replace("$FORGED", () => text) });
+    }
+    for (let start = 0; start < names.length; start += 4) {
+      await Promise.all(
+        names.slice(start, start + 4).map(async (name, index) => {
+          const { code, stderr } = await run(project, `site/forger${start + index}.js`, "-y");
+          match(stderr, FORGED[name]![1], name);
+          ok(code !== 0, `${name}: ${stderr}`);
+          ok(!/root:x:0/.test(stderr), stderr);
+        }),
+      );
+    }
+    strictEqual(await Deno.stat(join("/tmp", "never")).catch(() => undefined), undefined);
+  }));
