@@ -9,8 +9,10 @@ import {
 import { complaint } from "./exec.ts";
 
 /** What an engine says when it does not run, or does not answer us. */
-const SILENT =
-  /cannot connect to |failed to connect to|daemon running\?|dial (unix|tcp)|permission denied.*(sock|daemon)/i;
+const SILENT = [
+  /cannot connect to |failed to connect to the docker api|error during connect/i,
+  /daemon running\?|dial unix|permission denied.*(sock|daemon)/i,
+];
 
 /** An engine's command line, where its containers run. */
 export class EngineProgram {
@@ -28,7 +30,7 @@ export class EngineProgram {
         hint: `Install ${this.name} where the containers are to run.`,
       });
     }
-    if (output.code !== 0 && SILENT.test(output.stderr)) {
+    if (output.code !== 0 && SILENT.some((pattern) => pattern.test(output.stderr))) {
       throw new ConnectError(`The ${this.name} engine does not answer: ${complaint(output)}`, {
         hint: "Check that it runs and that the user may use it.",
       });

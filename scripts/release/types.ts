@@ -92,18 +92,25 @@ async function declare(folder: string, zod: string): Promise<void> {
   await output(["run", ...options, COMPILER, "--project", folder], folder);
 }
 
+const RELATIVE = /(\bfrom |\bimport\(|^import )"(\.[^"]+)"/gm;
+
+function declarationOf(module: string): string {
+  return module.replace(/(\.d)?\.[jt]s$/, ".d.ts");
+}
+
 /** The declarations that the entry points lead to, by their paths; those of zod in a folder of their own. */
 async function collect(out: string, zod: string): Promise<Files> {
   const files: Record<string, string> = { "zod/LICENSE": await Deno.readTextFile(join(zod, "LICENSE")) };
   const waiting = [...Object.values(metadata.exports).map((file) => file.replace(/^\.\//, "")), "zod/index.ts"];
   for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-    const file = name.replace(/\.[jt]s$/, ".d.ts");
+    const file = declarationOf(name);
     if (file in files) continue;
     const from = file.startsWith("zod/") ? join(zod, file.slice("zod/".length)) : join(out, file);
-    files[file] = (await Deno.readTextFile(from)).replaceAll(/^\/\/# sourceMappingURL=.*$/gm, "");
-    for (const [, specifier] of files[file].matchAll(/(?:\bfrom |\bimport\(|^import )"(\.[^"]+)"/gm)) {
-      waiting.push(posix.join(posix.dirname(file), specifier!));
-    }
+    // Deno takes no other name than that of the file.
+    files[file] = (await Deno.readTextFile(from)).replaceAll(RELATIVE, (_, before, specifier) => {
+      waiting.push(posix.join(posix.dirname(file), specifier));
+      return `${before}"${declarationOf(specifier)}"`;
+    });
   }
   return Object.fromEntries(Object.entries(files).sort(([one], [other]) => one < other ? -1 : 1));
 }

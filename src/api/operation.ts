@@ -25,6 +25,8 @@ export interface OperationDefinition<S extends z.ZodObject> {
    * The modules whose facts its commands can change; `"*"` is all. Constant facts stay. Default: `"*"`.
    */
   readonly invalidates?: "*" | readonly string[];
+  /** No process of its commands goes on when they have ended, so that running them takes less. Default: `false`. */
+  readonly leavesNothing?: boolean;
   /** It changes users, groups or rights: the sessions of the host are opened anew after it. Default: `false`. */
   readonly endsSessions?: boolean;
 }

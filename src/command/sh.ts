@@ -23,11 +23,18 @@ export class ShellCommand {
     readonly text: string,
     /** Global arguments of this command alone, over those of its operation. */
     readonly globals: ShellArguments = {},
+    /** Whether it is certain that no process of it goes on when it has ended: then it takes less to run it. */
+    readonly leavesNothing: boolean = false,
   ) {}
 
   /** The same command with global arguments of its own. */
   with(globals: ShellArguments): ShellCommand {
-    return new ShellCommand(this.text, { ...this.globals, ...globals });
+    return new ShellCommand(this.text, { ...this.globals, ...globals }, this.leavesNothing);
+  }
+
+  /** The same command, of which it is certain that no process goes on when it has ended. */
+  leavingNothing(): ShellCommand {
+    return new ShellCommand(this.text, this.globals, true);
   }
 
   toString(): string {

@@ -70,7 +70,7 @@ export async function carryOut(
   const goesOn = one.globals._ignoreErrors === true && one.globals._continueOnError === true;
   let failed: OperationError | undefined;
   const needsNewSessions = commands.some(changesEnvironment);
-  const groups = await grouped(commands, shell.inlineLimit, options.signal);
+  const groups = await grouped(commands, one, shell.inlineLimit, options.signal);
   for (const group of groups) {
     if (failed && !goesOn) break;
     if (group instanceof Array) {
@@ -98,6 +98,7 @@ export interface InSession {
 /** Commands as one group for a session, or `undefined` where they cannot be one or change what sessions find. */
 export async function oneGroup(
   commands: readonly Command[],
+  one: Operational,
   inlineLimit: number,
   signal: AbortSignal,
 ): Promise<readonly InSession[] | undefined> {
@@ -105,20 +106,21 @@ export async function oneGroup(
   if (commands.some((command) => !["shell", "upload"].includes(command.kind) || changesEnvironment(command))) {
     return undefined;
   }
-  const [group, ...others] = await grouped(commands, inlineLimit, signal);
+  const [group, ...others] = await grouped(commands, one, inlineLimit, signal);
   return group instanceof Array && others.length === 0 ? group : undefined;
 }
 
 /** Puts together what can go out together. */
 async function grouped(
   commands: readonly Command[],
+  { operation }: Operational,
   inlineLimit: number,
   signal: AbortSignal,
 ): Promise<(InSession[] | Exclude<Command, ShellCommand>)[]> {
   const groups: (InSession[] | Exclude<Command, ShellCommand>)[] = [];
   for (const command of commands) {
     const shell = command.kind === "shell"
-      ? command
+      ? operation.definition.leavesNothing ? command.leavingNothing() : command
       : command.kind === "upload"
       ? await inlineUpload(command, inlineLimit, signal)
       : undefined;

@@ -122,7 +122,7 @@ async function follow(
           (command) => void commands.push(command),
         ),
     );
-    const group = isCertain ? await oneGroup(commands, inlineLimit, signal) : undefined;
+    const group = isCertain ? await oneGroup(commands, one, inlineLimit, signal) : undefined;
     const isOneUser = group?.every(({ shell }) =>
       isForeseeable(shell.globals) && isSameUser({ ...one.globals, ...shell.globals }, one.globals)
     );

@@ -9,6 +9,8 @@ export interface Known {
   sourceOf(address: string, line: number, column: number): { url: string; line: number; column: number } | undefined;
   /** What a module of the program exports. */
   exportsOf(name: string): Promise<readonly string[]>;
+  /** The JavaScript that was made of a module. */
+  codeOf(url: string): string | undefined;
 }
 
 const PLACE = /((?:file|https?):\/\/\S+?):(\d+):(\d+)/;
@@ -27,9 +29,18 @@ export async function explainImport(error: unknown, url: string, known: Known): 
     `Cannot load ${pathOf(url)}: ${kind}${message}${await nearestExport(message, known)}`,
     {
       at: site && formatCallSite(site),
+      hint: kind && hasDecorators(message, known.codeOf(site?.url ?? url))
+        ? "Decorators and accessor fields are not supported."
+        : undefined,
       cause: error,
     },
   );
+}
+
+// They are the one part of TypeScript that is left in the JavaScript, which cannot be parsed then.
+function hasDecorators(message: string, code = ""): boolean {
+  return /unexpected token$/.test(message) && /^[^#\n]*(^|[;{}\s])@[A-Za-z_$]/m.test(code) ||
+    /^Unexpected identifier/.test(message) && /\baccessor\s+[\w#$[]/.test(code);
 }
 
 function placeIn(text: string, known: Known) {

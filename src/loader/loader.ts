@@ -184,6 +184,7 @@ export function whatIsKnown(linker: Linker, facades: Facades): Known {
       const place = module && sourcePlace(linkedMap(module, linker.addresses), line - 1, column - 1);
       return module && place && { url: module.url, line: place.line + 1, column: place.column + 1 };
     },
+    codeOf: (url) => [...linker.linked.values()].find((module) => module.url === url)?.text.code,
     async exportsOf(name) {
       if (isOwnName(name)) return Object.keys((await ownModule(name)).exports);
       return [...linker.linked.values()].find(({ url, type }) => url === name && type === "module")?.text.exports ?? [];

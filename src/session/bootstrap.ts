@@ -4,10 +4,10 @@
  *
  * - `f ID SHELL TEXT` runs a fact: straight onto the session's streams. In `sh` it takes no process but a subshell that
  *   knows nothing of the session: a start of `sh` costs three times as much.
- * - `c ID GROUP CODES SHELL TEXT AHEAD` runs a command of a group, unless one before it in the group failed. Its output
- *   goes through two fifos, whose readers end with it: what it leaves running in the background cannot write into a later
- *   frame. While something left running holds a fifo open the session waits, and says by the `begin` mark which
- *   readers to end; then it takes new fifos.
+ * - `c ID GROUP CODES SHELL TEXT AHEAD PLAIN` runs a command of a group, unless one before it in the group failed. Its
+ *   output goes through two fifos, whose readers end with it: what it leaves running in the background cannot write into a
+ *   later frame. While something left running holds a fifo open the session waits, and says by the `begin` mark which
+ *   readers to end; then it takes new fifos. With `PLAIN` nothing is left running, and it is run as a fact is.
  * - `h ID GROUP EXPECTED SHELL TEXT` runs a fact that the rest of its group rests on: if it prints something else than
  *   what is expected it is run as by `f`, and neither the rest of its group nor the groups ahead behind it run.
  *
@@ -27,7 +27,6 @@ trap 'exit 129' HUP
 trap '[ -z "$d" ] || rm -rf "$d"' EXIT
 m() { printf '\\036%s:%s:%s\\036' "$n" "$1" "$2"; }
 _drover() {
-  LC_ALL=C; export LC_ALL
   case $1 in sh) ;; *) "$1" -c "$2"; return ;; esac
   _drover="unset _drover
 $2"
@@ -36,7 +35,7 @@ $2"
   unset n g o q d k r z t a l
   eval "$_drover"
 }
-f() { (_drover "$2" "$3") </dev/null; r=$?; m "$1" "$r"; m "$1" "$r" >&2; }
+f() { (LC_ALL=C; export LC_ALL; _drover "$2" "$3") </dev/null; r=$?; m "$1" "$r"; m "$1" "$r" >&2; }
 p() {
   [ -z "$d" ] || return 0
   for t in "\${TMPDIR:-/tmp}" /dev/shm "$HOME"; do
@@ -53,14 +52,14 @@ b() {
 h() {
   b "$2" 1
   if [ "$q" = 0 ]; then m "$1" skipped; m "$1" skipped >&2; return; fi
-  if z=$(_drover "$4" "$5" </dev/null 2>/dev/null) && [ "$z" = "$3" ]; then m "$1" same; m "$1" same >&2; return; fi
+  if z=$(LC_ALL=C; export LC_ALL; _drover "$4" "$5" </dev/null 2>/dev/null) && [ "$z" = "$3" ]; then m "$1" same; m "$1" same >&2; return; fi
   o=0
   f "$1" "$4" "$5"
 }
 c() {
   b "$2" "$6"
   if [ "$o" = 0 ]; then m "$1" skipped; m "$1" skipped >&2; return; fi
-  if p; then
+  if [ -z "$7" ] && p; then
     (trap '' TERM INT; exec cat <"$d/o") & a=$!
     (trap '' TERM INT; exec cat <"$d/e" >&2) & t=$!
     m "$1" "begin $a $t" || l=1
@@ -74,7 +73,7 @@ c() {
     [ -z "$k" ] || { rm -f "$d/o" "$d/e"; mkfifo "$d/o" "$d/e"; }
   else
     m "$1" begin || l=1
-    [ -n "$l" ] || "$4" -c "$5" </dev/null
+    if [ -n "$l" ]; then :; elif [ -n "$7" ]; then (_drover "$4" "$5") </dev/null; else "$4" -c "$5" </dev/null; fi
     r=$?
     m "$1" "$r"; m "$1" "$r" >&2
   fi

@@ -26,7 +26,8 @@ export async function together<T>(answers: readonly Promise<T>[]): Promise<T[]> 
 /** A command in a session's words. */
 export function toSession(command: ShellCommand, args: ShellArguments): SessionCommand {
   const text = withShell(command.text, { _chdir: args._chdir, _env: args._env, _shellExecutable: null });
-  return { text, shell: args._shellExecutable ?? "sh", successExitCodes: args._successExitCodes };
+  const { leavesNothing } = command;
+  return { leavesNothing, text, shell: args._shellExecutable ?? "sh", successExitCodes: args._successExitCodes };
 }
 
 /** Hands on bytes as text, whole characters only. */

@@ -22,6 +22,8 @@ export interface SessionCommand {
   readonly ahead?: boolean;
   /** A command that reads, and has to print this for the rest of its group, which goes ahead, to run. */
   readonly expected?: string;
+  /** Its output goes straight onto the session's streams: nothing of it is left running. Default: `false`. */
+  readonly leavesNothing?: boolean;
   /** Exit codes that are no failure. Default: `[0]`. */
   readonly successExitCodes?: readonly number[];
   /** Called with output as it comes. */
@@ -312,7 +314,7 @@ function lineFor(id: number, { group, expected, ...command }: SessionCommand): s
   if (expected !== undefined) return `h ${id} ${group} ${quote(expected)} ${run}\n`;
   if (command.reads) return `f ${id} ${run}\n`;
   const codes = quote((command.successExitCodes ?? [0]).join(" "));
-  return `c ${id} ${group ?? `x${id}`} ${codes} ${run} ${command.ahead ? 1 : ""}\n`;
+  return `c ${id} ${group ?? `x${id}`} ${codes} ${run} '${command.ahead ? 1 : ""}' ${command.leavesNothing ? 1 : ""}\n`;
 }
 
 function howItEnded({ code, signal }: ProcessStatus): string {

@@ -73,6 +73,31 @@ for (const path of ["dash", "bash", "busybox sh"]) {
       strictEqual(shell.traffic.sessions, 1);
     }, path));
 
+  Deno.test(`a command that leaves nothing is run in a session of ${path} without readers, and all the same`, () =>
+    withShell(async (shell) => {
+      const texts = [
+        "echo out; echo err >&2; exit 3",
+        "set -e; trap 'echo bye' EXIT; false; echo never",
+        "cd /; exec pwd",
+      ];
+      for (const args of [{}, { _shellExecutable: "bash" }, { _env: { A: "b c" }, _chdir: "/usr" }]) {
+        const plain = await shell.run(texts.map((text) => command(text).leavingNothing()), args, { guarded: false });
+        const usual = await shell.run(texts.map(command), args, { guarded: false });
+        deepStrictEqual(plain, usual);
+      }
+      const [env] = await shell.run([command('echo "$A $(pwd) $#"').leavingNothing()], {
+        _env: { A: "b c" },
+        _chdir: "/usr",
+      });
+      strictEqual(out(env), "b c /usr 0\n");
+      const failed = await shell.run([command("sleep 600").leavingNothing()], { _timeout: 0.2 }).catch((error) =>
+        error
+      );
+      match(failed.message, /did not end within 0.2 s and was ended/);
+      strictEqual(out((await shell.run([command("echo next").leavingNothing()], {}))[0]), "next\n");
+      strictEqual(shell.traffic.sessions, 1);
+    }, path));
+
   Deno.test(`facts in a session of ${path} cannot change or end it, and see nothing of it`, () =>
     withShell(async (shell) => {
       const texts = [

@@ -30,11 +30,29 @@ export function uploadCommand(
   const header = sh`d=${pathWord(dest)} o=${owner} g=${user ? "" : group ?? ""} m=${
     mode ?? ""
   } n=${`.drover-${crypto.randomUUID()}`} k=${sha1} z=${size}`;
-  const fill = content === undefined
-    ? FILL_BY_STREAM
-    : `fill() { printf %s ${quote(toBase64(content))} | base64 -d >&3; s=$(digest <"$t"); }`;
-  return new ShellCommand(`${header}\n${fill}\n${SCRIPT}`);
+  const fill = content === undefined ? FILL_BY_STREAM : `fill() { ${printed(content)} >&3; s=$(digest <"$t"); }`;
+  return new ShellCommand(`${header}\n${fill}\n${SCRIPT}`).leavingNothing();
 }
+
+/** Text goes as it is, unless quotes make it too long; for other bytes the host needs something that knows base64. */
+function printed(content: Uint8Array): string {
+  const text = textIn(content);
+  const quoted = text === undefined ? undefined : quote(text);
+  if (quoted !== undefined && quoted.length < 2 * INLINE_LIMIT) return `printf %s ${quoted}`;
+  return `printf %s ${quote(toBase64(content))} | { ${DECODE}; }`;
+}
+
+function textIn(content: Uint8Array): string | undefined {
+  if (content.includes(0)) return undefined;
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(content);
+  } catch {
+    return undefined;
+  }
+}
+
+const DECODE = "if command -v base64 >/dev/null; then base64 -d; elif command -v openssl >/dev/null; " +
+  "then openssl base64 -d -A; else perl -MMIME::Base64 -0777 -ne 'print decode_base64($_)'; fi";
 
 /** The digest is made beside the writing, of what arrives; then the size tells whether all of it is in the file. */
 const FILL_BY_STREAM = `fill() {
@@ -53,14 +71,15 @@ i=0
 while [ -L "$d" ]; do
   i=$((i + 1)) l=$(readlink "$d")
   [ "$i" -le 40 ] || { echo "too many levels of symbolic links: $d" >&2; exit 1; }
-  case $l in /*) d=$l ;; *) d=$(dirname "$d")/$l ;; esac
+  case $l in /*) d=$l ;; *) d=\${d%/*}/$l ;; esac
 done
 [ ! -d "$d" ] || { echo "$d is a directory" >&2; exit 1; }
-p=$(dirname "$d") u=$(umask) a= w=
+p=\${d%/*} u=$(umask) a= w=
+[ -n "$p" ] || p=/
 [ -d "$p" ] || { echo "there is no directory $p" >&2; exit 1; }
 if [ -w "$p" ] && { [ ! -e "$d" ] || [ -z "$(find "$d" -prune -links +1)" ]; }; then a=1 t=$p/$n; else t=\${TMPDIR:-/tmp}/$n; fi
 [ -n "$a" ] || [ -w "$d" ] || { echo "$d cannot be written, and neither can its directory" >&2; exit 1; }
-trap '[ -z "$w" ] || cat "$t.old" >"$d"; rm -f "$t" "$t.old"' EXIT
+trap '[ -z "$w" ] || cat "$t.old" >"$d"; [ ! -e "$t" ] || rm -f "$t" "$t.old"' EXIT
 trap 'exit 129' HUP
 trap 'exit 130' INT
 trap 'exit 143' TERM

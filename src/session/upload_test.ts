@@ -59,7 +59,8 @@ for (const { shell, tools } of SYSTEMS) {
   test("an upload has the wished mode before it has any content", async (folder, put) => {
     // What feeds the content looks at the temporary file first.
     const before = 'base64() { ls -l .drover-* >&2; command base64 "$@"; }';
-    const seen = async (options: PutOptions) => (await put("f", "secret", { ...options, before })).stderr.slice(0, 10);
+    const seen = async (options: PutOptions) =>
+      (await put("f", "secret\0", { ...options, before })).stderr.slice(0, 10);
     strictEqual(await seen({ mode: "600" }), "-rw-------");
     await Deno.writeTextFile(`${folder}/f`, "secret", { mode: 0o644 });
     await Deno.chmod(`${folder}/f`, 0o644);
@@ -68,12 +69,28 @@ for (const { shell, tools } of SYSTEMS) {
     strictEqual(await seen({}), "-rw-r-----");
   });
 
+  test(
+    "text and other bytes arrive as they were, also where nothing knows base64 but openssl or perl",
+    async (folder, put) => {
+      for (const text of ["\ufeffüber 'quotes' \\ %s $HOME `x`\r\n\n", "", "-n", "\n\n", "a\0b\0"]) {
+        deepStrictEqual(await put("f", text), { stdout: "", stderr: "", code: 0 });
+        strictEqual(new TextDecoder("utf-8", { ignoreBOM: true }).decode(await Deno.readFile(`${folder}/f`)), text);
+      }
+      for (const missing of ["base64", "base64|openssl"]) {
+        const before = `command() { case $2 in ${missing}) return 1 ;; esac; }; base64() { exit 9; }`;
+        if (tools === "busybox" || !await has("openssl") || !await has("perl")) continue;
+        deepStrictEqual(await put("f", `${missing}\0`, { before }), { stdout: "", stderr: "", code: 0 });
+        strictEqual(await Deno.readTextFile(`${folder}/f`), `${missing}\0`);
+      }
+    },
+  );
+
   test("an upload that breaks off or arrives wrong changes nothing", async (folder, put) => {
     await Deno.writeTextFile(`${folder}/f`, "old");
     const broken = await put("f", "new", { sha1: "0".repeat(40), size: 77 });
     deepStrictEqual(broken.code, 1);
     match(broken.stderr, /what arrived for .*\/f differs from what was sent/);
-    strictEqual((await put("f", "new", { before: "base64() { kill -TERM $$; cat >/dev/null; }" })).code, 143);
+    strictEqual((await put("f", "new\0", { before: "base64() { kill -TERM $$; cat >/dev/null; }" })).code, 143);
     strictEqual(await Deno.readTextFile(`${folder}/f`), "old");
     deepStrictEqual(await names(folder), ["f"]);
   });

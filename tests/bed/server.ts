@@ -66,7 +66,8 @@ export async function writeServerFiles(
     "StrictModes no",
     "UseDNS no",
     "LogLevel VERBOSE",
-    "MaxStartups 200:30:400",
+    // Of this one sshd takes the last.
+    ...options.config?.some((line) => line.startsWith("MaxStartups")) ? [] : ["MaxStartups 200:30:400"],
     "PrintMotd no",
     "PrintLastLog no",
     "PermitRootLogin prohibit-password",

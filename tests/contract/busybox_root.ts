@@ -4,6 +4,7 @@ import { run } from "../bed/mod.ts";
 export async function makeBusyboxRoot(folder: string): Promise<void> {
   const script = `set -e
 mkdir -p bin dev etc proc root sys tmp
+chmod 755 .
 chmod 1777 tmp
 cp "$(command -v busybox)" bin/busybox
 for library in $(ldd bin/busybox 2>/dev/null | grep -o '/lib[^ ]*'); do

@@ -23,6 +23,24 @@ show([Level.High, Level[1], Names.own, new Point(1).sum(), shape]);`,
     shows: () => [2, "Low", "own", 3, { side: 1 }],
   },
   {
+    script: "syntax.ts",
+    code: () =>
+      `#!/usr/bin/env -S drover @local
+abstract class Base<T> { abstract x: T; declare z: string; #own = 1; constructor(protected readonly y?: number) {} get own() { return this.#own; } }
+class Derived extends Base<number> { override x = 1; static made: number; static { this.made = 3; } }
+const enum Size { a = 1 << 2, b = "x".length }
+namespace Outer.Inner { export const q = 1; }
+declare const nothing: string;
+declare module "nowhere" {}
+function over(a: string): void; function over(a: number): number; function over(a: unknown) { return a; }
+const angle = <number> 5, sure = angle!, fixed = { k: [1] } as const satisfies object;
+const said: string[] = [];
+{ using one = { [Symbol.dispose]: () => void said.push("disposed") }; void one; }
+const made = new Derived();
+show([made.x, made.own, Derived.made, Size.a, Outer.Inner.q, over(7), sure, fixed.k, said, /[/]import("x")/.source]);`,
+    shows: () => [1, 1, 3, 4, 1, 7, 5, [1], ["disposed"], '[/]import("x")'],
+  },
+  {
     script: "data.ts",
     code: () =>
       `import json from "./lib/data.json" with { type: "json" };

@@ -67,6 +67,22 @@ const MISTAKES: readonly Mistake[] = [
     at: /\/main\.js:2:11$/,
   },
   {
+    what: "a decorator",
+    load: "main.ts",
+    files: { "main.ts": "const log = () => {};\nexport class A {\n  @log m() {}\n}\n" },
+    says: /main\.ts: SyntaxError: Invalid or unexpected token/,
+    hint: /Decorators and accessor fields are not supported/,
+    at: /\/main\.ts:3:3$/,
+  },
+  {
+    what: "a field with accessor",
+    load: "main.ts",
+    files: { "main.ts": "export class A {\n  accessor x = 1;\n}\n" },
+    says: /main\.ts: SyntaxError: Unexpected identifier 'x'/,
+    hint: /Decorators and accessor fields/,
+    at: /\/main\.ts:2:12$/,
+  },
+  {
     what: "an import that does not end",
     load: "main.js",
     files: { "main.js": 'import x from "./a.js' },

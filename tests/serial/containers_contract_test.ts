@@ -181,7 +181,8 @@ async function runsAs(engine: Engine, container: string): Promise<void> {
   const script = async () => void (said = await server.shell({ commands: ["id -u"] }).stdout);
   const data = { docker_user: "1234" };
   const { results } = await runScript(`@${engine.name}/${container}`, script, { data });
-  strictEqual([...results.hosts.values()][0]!.state, "ok");
+  const [host] = [...results.hosts.values()];
+  strictEqual(host!.state, "ok", messageOf(host!.error));
   strictEqual(said.trim(), "1234");
 }
 

@@ -54,7 +54,8 @@ export const AptKeys: Fact<Record<string, AptKeyInfo>, { directories?: string | 
   default: () => ({}),
 });
 
-const SUMMARY = /^(\d+) upgraded, (\d+) newly installed, (?:(\d+) reinstalled, )?(?:(\d+) downgraded, )?(\d+) to remove/;
+const SUMMARY =
+  /^(\d+) upgraded, (\d+) newly installed, (?:(\d+) reinstalled, )?(?:(\d+) downgraded, )?(\d+) to remove/;
 
 /** Whether an apt-get command would change anything. */
 export const SimulateOperationWillChange: Fact<boolean, { command: string }> = fact({

@@ -41,6 +41,7 @@ export const block: Operation<Arguments<typeof args>> = operation(
   {
     module: "files",
     name: "block",
+    leavesNothing: true,
     doc: "Adds, changes or removes a block of lines between two marker lines in a text file. Systems with `awk`.",
     args,
   },

@@ -15,6 +15,7 @@ export const copy: Operation<Arguments<typeof args>> = operation(
   {
     module: "files",
     name: "copy",
+    leavesNothing: true,
     doc: "Copies a file or a directory into a directory of the same host, if it is not there already. Any system.",
     args,
   },

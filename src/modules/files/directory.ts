@@ -26,7 +26,13 @@ const args = () =>
 
 /** Makes or removes a directory and sets its owner and mode. */
 export const directory: Operation<Arguments<typeof args>> = operation(
-  { module: "files", name: "directory", doc: "Makes or removes a directory and sets its owner and mode.", args },
+  {
+    module: "files",
+    name: "directory",
+    doc: "Makes or removes a directory and sets its owner and mode.",
+    args,
+    leavesNothing: true,
+  },
   async function* ({ path, present, user, group, mode, recursive, ...options }, host) {
     const [info, link] = await Promise.all([
       host.fact(Directory, { path }),

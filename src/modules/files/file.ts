@@ -28,6 +28,7 @@ export const file: Operation<Arguments<typeof args>> = operation(
   {
     module: "files",
     name: "file",
+    leavesNothing: true,
     doc: "Makes an empty file where there is none, or removes a file, and sets its owner and mode. Any system.",
     args,
   },

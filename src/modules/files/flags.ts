@@ -10,7 +10,13 @@ const args = () =>
 
 /** Sets or clears flags of a file. */
 export const flags: Operation<Arguments<typeof args>> = operation(
-  { module: "files", name: "flags", doc: "Sets or clears flags of a file with `chflags`. BSD, macOS.", args },
+  {
+    module: "files",
+    name: "flags",
+    doc: "Sets or clears flags of a file with `chflags`. BSD, macOS.",
+    args,
+    leavesNothing: true,
+  },
   async function* ({ path, flags = [], present }, host) {
     if (flags.length === 0) return host.noop(`no changes requested to flags for '${path}'`);
     const current = await host.fact(Flags, { path });

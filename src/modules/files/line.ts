@@ -37,6 +37,7 @@ export const line: Operation<Arguments<typeof args>> = operation(
   {
     module: "files",
     name: "line",
+    leavesNothing: true,
     doc:
       "Adds, replaces or removes a line of a text file. A pattern that is not anchored matches in any part of a line.",
     args,

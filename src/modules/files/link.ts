@@ -25,7 +25,7 @@ const args = () =>
 
 /** Makes, corrects or removes a link. */
 export const link: Operation<Arguments<typeof args>> = operation(
-  { module: "files", name: "link", doc: "Makes, corrects or removes a link. Any system.", args },
+  { module: "files", name: "link", doc: "Makes, corrects or removes a link. Any system.", args, leavesNothing: true },
   async function* ({ path, target, present, user, group, symbolic, createRemoteDir, ...force }, host) {
     if (present && target === undefined) {
       throw new OperationError(`Cannot make the link ${path}: no target given`, {

@@ -15,6 +15,7 @@ export const move: Operation<Arguments<typeof args>> = operation(
   {
     module: "files",
     name: "move",
+    leavesNothing: true,
     doc: "Moves a file or a directory into a directory of the same host. One that is gone from its old place and " +
       "present in the new one has been moved. Any system.",
     args,

@@ -50,6 +50,7 @@ export const put: Operation<Arguments<typeof args>> = operation(
   {
     module: "files",
     name: "put",
+    leavesNothing: true,
     doc: "Puts a local file, or given bytes, onto the host if it is not there already. Any system.",
     args,
   },

@@ -20,6 +20,7 @@ export const replace: Operation<Arguments<typeof args>> = operation(
   {
     module: "files",
     name: "replace",
+    leavesNothing: true,
     doc: "Replaces what matches a pattern, in each line of a text file where it does. Any system.",
     args,
   },

@@ -25,6 +25,7 @@ export const template: Operation<Arguments<typeof args>> = operation(
   {
     module: "files",
     name: "template",
+    leavesNothing: true,
     doc: "Renders a template with Eta or Jinja2 and puts the result onto the host if it is not there already. " +
       "A variable that is not given is an error.",
     args,

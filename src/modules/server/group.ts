@@ -13,7 +13,14 @@ const args = () =>
 
 /** Adds or removes a group. */
 export const group: Operation<Arguments<typeof args>> = operation(
-  { module: "server", name: "group", doc: "Adds or removes a group. Linux, BSD.", args, endsSessions: true },
+  {
+    module: "server",
+    name: "group",
+    doc: "Adds or removes a group. Linux, BSD.",
+    args,
+    endsSessions: true,
+    leavesNothing: true,
+  },
   async function* ({ group, present, system, gid }, host) {
     const [groups, kernel] = await Promise.all([host.fact(Groups), host.fact(Kernel)]);
     const exists = groups.includes(group);

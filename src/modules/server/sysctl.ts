@@ -13,7 +13,13 @@ const args = () =>
 
 /** Sets a kernel setting. */
 export const sysctl: Operation<Arguments<typeof args>> = operation(
-  { module: "server", name: "sysctl", doc: "Sets a kernel setting, and keeps it if asked to. Linux, BSD.", args },
+  {
+    module: "server",
+    name: "sysctl",
+    doc: "Sets a kernel setting, and keeps it if asked to. Linux, BSD.",
+    args,
+    leavesNothing: true,
+  },
   async function* ({ key, value, persist, persistFile }, host) {
     const text = asText(value);
     const present = await host.fact(Sysctl, { keys: [key] });

@@ -43,6 +43,7 @@ export const user: Operation<Arguments<typeof args>> = operation(
   {
     module: "server",
     name: "user",
+    leavesNothing: true,
     doc:
       "Adds, changes or removes a user, with home directory, groups and public keys. New groups of the login user itself hold from the next connection. Linux (also Alpine without the package shadow), BSD.",
     args,

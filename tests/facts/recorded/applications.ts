@@ -1,21 +1,10 @@
 import { ChocoPackages, ChocoVersion } from "../../../src/modules/choco/mod.ts";
 import { FlatpakPackage, FlatpakPackages } from "../../../src/modules/flatpak/mod.ts";
-import {
-  GitBranch,
-  GitConfig,
-  GitLocalCommit,
-  GitSubmodulesCurrent,
-  GitTag,
-  GitTrackingBranch,
-} from "../../../src/modules/git/mod.ts";
-import { GpgKeys } from "../../../src/modules/gpg/mod.ts";
 import { NixChannels, NixPackages } from "../../../src/modules/nix/mod.ts";
 import { SnapPackage, SnapPackages } from "../../../src/modules/snap/mod.ts";
 import type { Recorded } from "./recorded.ts";
 
-const repo = { repo: "/srv/a" };
-
-/** Applications for every system, git and gpg. */
+/** Package managers of applications, for every system. */
 export const APPLICATIONS: readonly Recorded[] = [
   {
     fact: ChocoPackages,
@@ -106,113 +95,6 @@ Installation: system
     output:
       "Ref: app/org.gnome.Recipes/x86_64/stable\nID: org.gnome.Recipes\nArch: x86_64\nBranch: stable\nOrigin: flathub",
     value: { id: "org.gnome.Recipes", ref: "app/org.gnome.Recipes/x86_64/stable", version: null },
-  },
-  {
-    fact: GitBranch,
-    system: "Debian 12, git 2.39",
-    args: repo,
-    output: "refs/heads/feature/ä-1\n",
-    value: "feature/ä-1",
-  },
-  {
-    fact: GitBranch,
-    system: "Debian 12, git 2.39: no branch",
-    args: repo,
-    output: "tags/v1.0-2-g0123abc",
-    value: "v1.0-2-g0123abc",
-  },
-  {
-    fact: GitTag,
-    system: "Debian 12, git 2.39",
-    args: repo,
-    output: "v1.0\nv1.1-rc.1\n",
-    value: ["v1.0", "v1.1-rc.1"],
-  },
-  {
-    fact: GitTrackingBranch,
-    system: "Debian 12, git 2.39",
-    args: repo,
-    output: "## main...origin/main [ahead 1, behind 2]\n",
-    value: "origin/main",
-    isOpen: "changed files follow in their lines",
-  },
-  {
-    fact: GitTrackingBranch,
-    system: "Debian 12, git 2.39: a new repository",
-    args: repo,
-    output: "## No commits yet on main",
-    value: null,
-    isOpen: "changed files follow in their lines",
-  },
-  {
-    fact: GitConfig,
-    system: "Debian 12, git 2.39: a value of two lines, one of a switch",
-    output: "user.name=Ann\nalias.two=!echo a\necho b\nhttp.https://example.org/.sslverify=false\ncore.bare",
-    value: {
-      "user.name": ["Ann"],
-      "alias.two": ["!echo a\necho b"],
-      "http.https://example.org/.sslverify": ["false"],
-      "core.bare": ["true"],
-    },
-    isOpen: "a line that is no setting goes on with the value above it",
-  },
-  {
-    fact: GitLocalCommit,
-    system: "Debian 12, git 2.39 with SHA-256",
-    args: repo,
-    output: `${"0123456789abcdef".repeat(4)}\n`,
-    value: "0123456789abcdef".repeat(4),
-  },
-  {
-    fact: GitSubmodulesCurrent,
-    system: "Debian 12, git 2.39",
-    args: repo,
-    output: ` ${"1".repeat(40)} lib/a b (v1.0)\n ${"2".repeat(40)} other (heads/main)\ncomplete`,
-    value: true,
-  },
-  {
-    fact: GitSubmodulesCurrent,
-    system: "Debian 12, git 2.39: one at another commit, one that is not there",
-    args: repo,
-    output: `+${"1".repeat(40)} lib (v1.0-1-gabc)\n-${"2".repeat(40)} other\ncomplete`,
-    value: false,
-  },
-  {
-    fact: GpgKeys,
-    system: "Debian 12, gpg 2.2",
-    output: `tru::1:1601454628:0:3:1:5
-pub:u:255:22:0123456789ABCDEF:1700000000:::u:::scESC:::::ed25519:::0:
-fpr:::::::::FFFF0000111122223333444455556666777789AB:
-grp:::::::::AAAA0000111122223333444455556666777789AB:
-uid:u::::1700000000::BBBB::A\\x3a B <a@x.org>::::::::::0:
-sub:u:255:18:FEDCBA9876543210:1700000000::::::e:::::cv25519::
-fpr:::::::::CCCC0000111122223333444455556666777789AB:`,
-    value: {
-      "0123456789ABCDEF": {
-        validity: "u",
-        length: 255,
-        fingerprint: "FFFF0000111122223333444455556666777789AB",
-        uidHash: "BBBB",
-        uid: "A: B <a@x.org>",
-        subkeys: {
-          FEDCBA9876543210: {
-            validity: "u",
-            length: 255,
-            fingerprint: "CCCC0000111122223333444455556666777789AB",
-          },
-        },
-      },
-    },
-  },
-  {
-    fact: GpgKeys,
-    system: "CentOS 6, gpg 2.0.14, documented: without fingerprints",
-    output: `tru::1:1423000000:0:3:1:5
-pub:-:4096:1:3B4FE6ACC0B21F32:2012-05-11:::-:Ubuntu Archive Automatic Signing Key (2012)::scSC:
-uid:-::::::::Another name:`,
-    value: {
-      "3B4FE6ACC0B21F32": { validity: "-", length: 4096, subkeys: {}, uidHash: "", uid: "Another name" },
-    },
   },
   {
     fact: NixPackages,

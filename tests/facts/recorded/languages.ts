@@ -12,7 +12,7 @@ import type { Recorded } from "./recorded.ts";
 export const LANGUAGES: readonly Recorded[] = [
   {
     fact: CargoPackages,
-    system: "Debian 12, cargo 1.95",
+    system: "Debian 12, cargo 1.95, documented",
     output: "own-tool v0.1.0-rc.1+b (/srv/a b):\n    own-tool\nripgrep v14.1.1:\n    rg\n",
     value: { "own-tool": ["0.1.0-rc.1+b"], ripgrep: ["14.1.1"] },
   },
@@ -31,7 +31,7 @@ export const LANGUAGES: readonly Recorded[] = [
   },
   {
     fact: GemPackages,
-    system: "Debian 12, gem 3.3.15",
+    system: "Debian 12, gem 3.3.15, shortened",
     output: "abbrev (default: 0.1.0)\nbundler (default: 2.3.27)\nrake (13.0.6)\nruby2_keywords (default: 0.0.5)\n",
     value: { abbrev: ["0.1.0"], bundler: ["2.3.27"], rake: ["13.0.6"], ruby2_keywords: ["0.0.5"] },
   },
@@ -99,9 +99,9 @@ export const LANGUAGES: readonly Recorded[] = [
   },
   {
     fact: PipPackages,
-    system: "Debian 12, Python 3.13 with pip 24.2",
-    output: "annotated-types==0.7.0\nantlr4-python3-runtime==4.13.2\npip==24.2",
-    value: { "annotated-types": ["0.7.0"], "antlr4-python3-runtime": ["4.13.2"], pip: ["24.2"] },
+    system: "Debian 12, Python 3.11 with pip 23.2, shortened",
+    output: "annotated-types==0.7.0\nantlr4-python3-runtime==4.13.2\npip==23.2.1",
+    value: { "annotated-types": ["0.7.0"], "antlr4-python3-runtime": ["4.13.2"], pip: ["23.2.1"] },
   },
   {
     fact: PipPackages,
@@ -200,5 +200,27 @@ Only PIPX_HOME and PIPX_BIN_DIR can be set by users in the above list.
     output:
       '[{"name":"black","version":"24.2.0"},{"name":"own","version":"0.1.0","editable_project_location":"/srv/own"}]',
     value: { black: ["24.2.0"], own: ["0.1.0"] },
+  },
+  {
+    fact: PnpmPackages,
+    system: "pnpm 6 with a project, documented",
+    output:
+      '[{"name": "own", "version": "1.0.0", "dependencies": {"react": {"from": "react", "version": "17.0.2", "resolved": "https://registry.npmjs.org/react/-/react-17.0.2.tgz"}}, "devDependencies": {"@types/node": {"from": "@types/node", "version": "16.11.7"}}}]',
+    value: { react: ["17.0.2"], "@types/node": ["16.11.7"] },
+  },
+  {
+    fact: PnpmPackages,
+    system: "pnpm 10 with nothing, documented",
+    output: '[\n  {\n    "path": "/root/.local/share/pnpm/global/5",\n    "private": false\n  }\n]',
+    value: {},
+  },
+  {
+    fact: GoPackages,
+    system: "macOS 12, go 1.17, documented",
+    output: `/Users/ann/go/bin/staticcheck: go1.17.6
+\tpath\thonnef.co/go/tools/cmd/staticcheck
+\tmod\thonnef.co/go/tools\tv0.2.2\th1:MNh1AVMyVX23VUHE2O27jm6lNj3vjO5DexS4A1xvnzk=`,
+    value: { "honnef.co/go/tools/cmd/staticcheck": ["v0.2.2"] },
+    isOpen: "go adds kinds of lines below a program, which do not tell its version",
   },
 ];

@@ -2,8 +2,11 @@ import { deepStrictEqual } from "node:assert/strict";
 import { FactError, linesOf } from "../../../src/api/mod.ts";
 import { processFact } from "../../../src/testing/mod.ts";
 import { APPLICATIONS } from "./applications.ts";
+import { DEBIAN_ALPINE } from "./debian_alpine.ts";
 import { DISKS } from "./disks.ts";
 import { FIREWALLS } from "./firewalls.ts";
+import { GENTOO } from "./gentoo.ts";
+import { GIT_GPG } from "./git_gpg.ts";
 import { LANGUAGES } from "./languages.ts";
 import { NETWORK } from "./network.ts";
 import { NFTABLES } from "./nftables.ts";
@@ -17,8 +20,11 @@ import { SETTINGS } from "./settings.ts";
 const STRANGE = "sh: 1: %unexpected% ~ line!";
 const ALL = [
   ...APPLICATIONS,
+  ...DEBIAN_ALPINE,
   ...DISKS,
   ...FIREWALLS,
+  ...GENTOO,
+  ...GIT_GPG,
   ...LANGUAGES,
   ...NETWORK,
   ...NFTABLES,

@@ -2,9 +2,11 @@ import { CaddyModules } from "../../../src/modules/caddy/mod.ts";
 import { DockerContainerProcesses, DockerContainerStats, DockerVersion } from "../../../src/modules/docker/mod.ts";
 import { IncusInstances, IncusNetworks } from "../../../src/modules/incus/mod.ts";
 import { KubernetesContexts, KubernetesNodes } from "../../../src/modules/kubernetes/mod.ts";
+import { LxdContainers } from "../../../src/modules/lxd/mod.ts";
 import { MysqlDatabases, MysqlUserGrants } from "../../../src/modules/mysql/mod.ts";
 import { PodmanPs, PodmanVersion } from "../../../src/modules/podman/mod.ts";
 import { PostgresDatabases, PostgresRoles } from "../../../src/modules/postgres/mod.ts";
+import { OpenvzContainers } from "../../../src/modules/vzctl/mod.ts";
 import type { Recorded } from "./recorded.ts";
 
 const node = (labels: Record<string, string>, nodeInfo: Record<string, string>) =>
@@ -35,7 +37,7 @@ const known = {
 export const SERVERS: readonly Recorded[] = [
   {
     fact: CaddyModules,
-    system: "Debian 12, caddy 2.6.2",
+    system: "Debian 12, caddy 2.6.2, shortened",
     output: `admin.api.load
 http.authentication.providers.http_basic
 tls.stek.standard
@@ -222,7 +224,7 @@ root                4101                4078                0                   
   },
   {
     fact: PostgresRoles,
-    system: "Debian 12, PostgreSQL 15",
+    system: "Debian 12, PostgreSQL 15, documented",
     output: "rolname\x1frolsuper\x1frolconnlimit\x1erolüe\x1ff\x1f-1",
     value: { rolüe: { super: false, connlimit: -1 } },
   },
@@ -231,5 +233,35 @@ root                4101                4078                0                   
     system: "CentOS 7, PostgreSQL 9.2, by bars, documented",
     output: "pg_encoding_to_char|datname|datistemplate|datconnlimit\nUTF8|template1|t|-1\n(1 row)",
     value: { template1: { encoding: "UTF8", istemplate: true, connlimit: -1 } },
+  },
+  {
+    fact: OpenvzContainers,
+    system: "CentOS 6, OpenVZ 2.6.32 with vzctl 4.11, documented",
+    output:
+      '[\n  {\n    "ctid": 101,\n    "hostname": "ct101",\n    "status": "stopped",\n    "ip": ["10.0.0.1", "fd00::1"]\n  }\n]',
+    value: { 101: { hostname: "ct101", status: "stopped", ip: ["10.0.0.1", "fd00::1"] } },
+  },
+  {
+    fact: LxdContainers,
+    system: "Ubuntu 22.04, LXD 5.0, documented",
+    output: '[{"name":"c1","status":"Running","type":"container","architecture":"x86_64","stateful":false}]',
+    value: [{ name: "c1", status: "Running", type: "container", architecture: "x86_64", stateful: false }],
+  },
+  {
+    fact: CaddyModules,
+    system: "Fedora 41, caddy 2.10 with --versions, documented",
+    output: `admin.api.load v2.10.0 github.com/caddyserver/caddy/v2
+events v2.10.0 github.com/caddyserver/caddy/v2
+
+  Standard modules: 2
+
+  Non-standard modules: 0
+
+  Unknown modules: 0
+`,
+    value: {
+      "admin.api.load": { version: "v2.10.0", package: "github.com/caddyserver/caddy/v2", isStandard: true },
+      events: { version: "v2.10.0", package: "github.com/caddyserver/caddy/v2", isStandard: true },
+    },
   },
 ];
