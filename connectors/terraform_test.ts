@@ -32,6 +32,24 @@ Deno.test("an object gives groups; a key leads into it, also one with dots, with
   deepStrictEqual(hostsOfOutputs(OUTPUTS, "drover_inventory", secret).length, 3);
 });
 
+Deno.test("outputs are read as several versions print them", () => {
+  const printed: readonly (readonly [program: string, text: string])[] = [
+    // Terraform 0.11: the type is one word.
+    ["terraform", '{"drover_inventory":{"sensitive":false,"type":"list","value":["w1"]}}'],
+    // Terraform 0.12 to 1.x, and OpenTofu: the type is a structure.
+    ["terraform", '{"drover_inventory":{"sensitive":false,"type":["tuple",["string"]],"value":["w1"]}}'],
+    [
+      "tofu",
+      '{\n  "drover_inventory": {\n    "sensitive": true,\n    "type": ["set", "string"],\n    "value": ["w1"]\n  }\n}\n',
+    ],
+  ];
+  for (const [program, text] of printed) {
+    deepStrictEqual(hostsOfOutputs(parseOutputs(text, program), undefined, secret), [
+      { name: "w1", groups: ["@terraform"] },
+    ]);
+  }
+});
+
 Deno.test("a missing output is an error with those that there are, or with what to do where there are none", () => {
   throws(() => hostsOfOutputs(OUTPUTS, "servers", secret), {
     message: 'Terraform has no output "servers"',

@@ -37,7 +37,17 @@ const vagrant: AnyConnector = connector({
       if (known.includes(name)) continue;
       context.warn(`${OPTIONS_FILE}: there is no machine "${name}"; the machines are ${known.join(", ")}`);
     }
-    for (const [index, name] of names.entries()) yield machineHost(name, parseSshConfig(configs[index]!), options);
+    for (const [index, name] of names.entries()) {
+      const config = parseSshConfig(configs[index]!);
+      // It stands in no data of a host.
+      if (config.has("proxycommand")) {
+        const where = `"Host ${config.get("hostname")}"`;
+        context.warn(
+          `${name}: ProxyCommand of "vagrant ssh-config" is not used; put it into the ssh config for ${where}`,
+        );
+      }
+      yield machineHost(name, config, options);
+    }
   },
 });
 

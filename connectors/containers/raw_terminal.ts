@@ -11,7 +11,7 @@ export async function startOnRawTerminal(
   options?: Parameters<Spawn>[1],
 ): Promise<Process> {
   const ready = `ready-${crypto.randomUUID()}`;
-  const script = `stty raw -echo; echo ${ready}; exec "$@"`;
+  const script = `stty raw -echo rows 24 cols 80; echo ${ready}; exec "$@"`;
   const process = await start(["sh", "-c", script, "sh", ...argv], { ...options, pty: true });
   const reader = process.stdout.getReader();
   let heard = "";

@@ -22,7 +22,7 @@ export async function makeTypes(): Promise<string> {
     await declare(folder, zod);
     const files = await collect(join(folder, "out"), zod);
     await Deno.mkdir(dirname(TYPES_FILE), { recursive: true });
-    await Deno.writeFile(TYPES_FILE, gzipSync(JSON.stringify({ sources, files })));
+    await Deno.writeFile(TYPES_FILE, gzipSync(JSON.stringify({ sources, entries: ENTRIES, files })));
     return described(files);
   } finally {
     await Deno.remove(folder, { recursive: true });
@@ -92,7 +92,13 @@ async function declare(folder: string, zod: string): Promise<void> {
   await output(["run", ...options, COMPILER, "--project", folder], folder);
 }
 
-const RELATIVE = /(\bfrom |\bimport\(|^import )"(\.[^"]+)"/gm;
+// Not those of the examples in comments.
+const IMPORT = /(?<!^\s*\*.*)(\bfrom |\bimport\(|^import )"([^"]+)"/gm;
+
+/** What the entry points are imported as, and their declarations. */
+const ENTRIES: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(metadata.exports).map(([name, file]) => [`drover${name.slice(1)}`, declarationOf(file.slice(2))]),
+);
 
 function declarationOf(module: string): string {
   return module.replace(/(\.d)?\.[jt]s$/, ".d.ts");
@@ -101,15 +107,20 @@ function declarationOf(module: string): string {
 /** The declarations that the entry points lead to, by their paths; those of zod in a folder of their own. */
 async function collect(out: string, zod: string): Promise<Files> {
   const files: Record<string, string> = { "zod/LICENSE": await Deno.readTextFile(join(zod, "LICENSE")) };
-  const waiting = [...Object.values(metadata.exports).map((file) => file.replace(/^\.\//, "")), "zod/index.ts"];
-  for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-    const file = declarationOf(name);
+  const named: Readonly<Record<string, string>> = { ...ENTRIES, "zod": "zod/index.d.ts" };
+  const waiting = Object.values(ENTRIES).slice();
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     if (file in files) continue;
     const from = file.startsWith("zod/") ? join(zod, file.slice("zod/".length)) : join(out, file);
-    // Deno takes no other name than that of the file.
-    files[file] = (await Deno.readTextFile(from)).replaceAll(RELATIVE, (_, before, specifier) => {
-      waiting.push(posix.join(posix.dirname(file), specifier));
-      return `${before}"${declarationOf(specifier)}"`;
+    files[file] = (await Deno.readTextFile(from)).replaceAll(IMPORT, (found, before, specifier) => {
+      const target = specifier.startsWith(".")
+        ? declarationOf(posix.join(posix.dirname(file), specifier))
+        : named[specifier];
+      if (target === undefined) return found;
+      waiting.push(target);
+      // Deno takes no other name than that of the file.
+      const path = posix.relative(posix.dirname(file), target);
+      return `${before}"${path.startsWith(".") ? path : `./${path}`}"`;
     });
   }
   return Object.fromEntries(Object.entries(files).sort(([one], [other]) => one < other ? -1 : 1));

@@ -13,7 +13,12 @@ import { type DigestAlgorithm, type Measure, measure, Measures, readPieces } fro
  * @throws {OperationError}
  */
 export async function localContent(content: Content, signal?: AbortSignal): Promise<Content> {
-  return content instanceof URL && /^https?:$/.test(content.protocol) ? await localCopy(content, signal) : content;
+  if (!(content instanceof URL) || /^(file|data):$/.test(content.protocol)) return content;
+  if (/^https?:$/.test(content.protocol)) return await localCopy(content, signal);
+  throw new OperationError(`Cannot read ${content.href}: Drover does not know such addresses`, {
+    code: "load",
+    hint: "Sources are files and https: addresses.",
+  });
 }
 
 async function localCopy(address: URL, signal: AbortSignal | undefined): Promise<URL> {

@@ -6,13 +6,21 @@ export const TYPES_FOLDER = ".drover/types";
 // Executables carry it; from the sources it is there when `deno task types` or `deno task compile` has made it.
 const BUNDLE = new URL("../../dist/types.json.gz", import.meta.url);
 
-/** The files by their paths; nothing where they were not made. */
-export async function editorTypes(): Promise<ReadonlyMap<string, string> | undefined> {
+/** Declarations in files. */
+export interface EditorTypes {
+  /** What they declare, `drover` and more, and the files that do so. */
+  readonly entries: Readonly<Record<string, string>>;
+  /** The texts of the files, by their paths. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** The types that the program carries; nothing where they were not made. */
+export async function editorTypes(): Promise<EditorTypes | undefined> {
   const packed = await Deno.readFile(BUNDLE).catch(() => undefined);
   if (packed === undefined) return undefined;
   const unpacked = new Response(packed).body!.pipeThrough(new DecompressionStream("gzip"));
-  const { files } = await new Response(unpacked).json() as { readonly files: Readonly<Record<string, string>> };
-  return new Map([...Object.entries(files), ["globals.d.ts", GLOBALS]]);
+  const { entries, files } = await new Response(unpacked).json() as EditorTypes;
+  return { entries, files: { ...files, "globals.d.ts": GLOBALS } };
 }
 
 const GLOBALS = `/** What modules know of themselves when \`drover\` runs them. */

@@ -120,7 +120,7 @@ export const OPTIONS = [
     doc:
       "Take facts that earlier runs have read, up to this age; what Drover changes is read again, what others change is not",
   },
-  { name: "debug-facts", type: "flag", doc: "Show which facts were read when" },
+  { name: "debug-facts", type: "flag", doc: "Show which facts were read when, and for which operation" },
   { name: "debug-operations", type: "flag", doc: "Show the plan as JSON and stop" },
   { name: "support", type: "flag", doc: "Show what a report of a defect should tell: versions and system" },
   { name: "version", type: "flag", doc: "Show the version" },

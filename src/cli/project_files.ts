@@ -5,6 +5,8 @@ export interface ProjectOptions {
   readonly version: string;
   /** The folder of the running program's sources; absent where there are none on this machine. */
   readonly sources?: string;
+  /** The files that declare what scripts import, by the names of the modules; relative to the project. */
+  readonly types: Readonly<Record<string, string>>;
 }
 
 /** The names and texts of the files of a new project. */
@@ -16,7 +18,7 @@ export function projectFiles(options: ProjectOptions): ReadonlyMap<string, strin
     [".gitignore", GITIGNORE],
     ["README.md", README],
     ["deno.json", denoJson(options)],
-    ["tsconfig.json", TSCONFIG],
+    ["tsconfig.json", tsconfig(options)],
   ]);
 }
 
@@ -66,48 +68,39 @@ drover inventory.ts exec -- uptime         # a command on every host
 
 ## Types in the editor
 
-With the Deno extension there is nothing to do: \`deno.json\` says where \`drover\` is. Without it, \`tsconfig.json\`
-leads to the types in \`.drover/types\`. They are those of the \`drover\` that made them: after an upgrade, and in a fresh
-copy of this folder, \`drover init\` makes them anew and leaves all else alone. \`npx tsc\` checks everything.
+The types of \`drover\` are in \`.drover/types\`, where \`deno.json\` leads editors with Deno and \`tsconfig.json\` all others.
+They are those of the \`drover\` that made them: after an upgrade, and in a fresh copy of this folder, \`drover init\` makes
+them anew and leaves all else alone. \`deno check\` or \`npx tsc\` check everything.
 
 What scripts use beside \`drover\` has types of its own: \`npm install --save-dev @types/node @types/deno\`.
 
 All this is for the editor alone: when \`drover\` runs a script, \`import … from "drover"\` always is the running program.
 `;
 
-function denoJson({ version, sources }: ProjectOptions): string {
-  const settings = {
-    imports: {
-      "drover": `jsr:@drover/drover@^${version}`,
-      "drover/": `jsr:/@drover/drover@^${version}/`,
-    },
+function denoJson({ version, sources, types }: ProjectOptions): string {
+  const settings = sources === undefined ? { imports: types } : {
     // The package as this machine has it, so that nothing is downloaded.
-    ...sources === undefined ? {} : { links: [sources] },
-    nodeModulesDir: "none",
+    imports: { "drover": `jsr:@drover/drover@^${version}`, "drover/": `jsr:/@drover/drover@^${version}/` },
+    links: [sources],
+  };
+  return `${JSON.stringify({ ...settings, nodeModulesDir: "none" }, null, 2)}\n`;
+}
+
+function tsconfig({ types }: ProjectOptions): string {
+  const settings = {
+    compilerOptions: {
+      strict: true,
+      noUncheckedIndexedAccess: true,
+      target: "esnext",
+      module: "esnext",
+      moduleResolution: "bundler",
+      allowImportingTsExtensions: true,
+      resolveJsonModule: true,
+      skipLibCheck: true,
+      noEmit: true,
+      paths: Object.fromEntries(Object.entries(types).map(([name, file]) => [name, [file]])),
+    },
+    include: ["**/*.ts", ".drover/types/globals.d.ts"],
   };
   return `${JSON.stringify(settings, null, 2)}\n`;
 }
-
-const TSCONFIG = `{
-  "compilerOptions": {
-    "strict": true,
-    "noUncheckedIndexedAccess": true,
-    "target": "esnext",
-    "module": "esnext",
-    "moduleResolution": "bundler",
-    "allowImportingTsExtensions": true,
-    "resolveJsonModule": true,
-    "skipLibCheck": true,
-    "noEmit": true,
-    "paths": {
-      "drover": ["./.drover/types/src/mod.d.ts"],
-      "drover/connectors": ["./.drover/types/src/connectors.d.ts"],
-      "drover/connectors/testing": ["./.drover/types/src/connectors_testing.d.ts"],
-      "drover/connectors/*": ["./.drover/types/connectors/*.d.ts", "./.drover/types/connectors/*/mod.d.ts"],
-      "drover/testing": ["./.drover/types/src/testing/mod.d.ts"],
-      "zod": ["./.drover/types/zod/index.d.ts"]
-    }
-  },
-  "include": ["**/*.ts", ".drover/types/globals.d.ts"]
-}
-`;

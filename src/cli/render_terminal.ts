@@ -63,10 +63,14 @@ export function terminalView(options: TerminalOptions): (event: DroverEvent) => 
         return;
       case "fact":
         if (verbose > 0 && !event.cached || options.debugFacts) {
-          host(
-            event.host,
-            colors.dim(`Fact ${event.fact} ${harmless(toJson(event.args))}${event.cached ? " (known)" : ""}`),
-          );
+          const { compared, operation } = event;
+          const how = event.cached
+            ? " (known)"
+            : compared
+            ? ` (compared: ${compared === "same" ? "" : "not "}as assumed)`
+            : "";
+          const who = options.debugFacts && operation ? ` for ${harmless(operation)}` : "";
+          host(event.host, colors.dim(`Fact ${event.fact} ${harmless(toJson(event.args))}${how}${who}`));
         }
         return;
       case "command":

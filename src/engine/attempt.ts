@@ -95,6 +95,7 @@ export class Attempt {
     const { group, reads, value, remarks } = follower;
     try {
       const guards = await sent.guards;
+      guards.forEach((read, index) => read !== "skipped" && one.target.facts.compared(reads[index]!.request, read));
       const holds = guards.every((guard) => guard === "same");
       // What was read in front of commands that then ran may be otherwise after them.
       if (!holds || group.length === 0) {

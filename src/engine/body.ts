@@ -61,13 +61,16 @@ export async function runBody(
     globals,
     fact: async (fact, passed?) => {
       if (options.signal.aborted) throw new DroverError("interrupted", "The run was stopped");
-      return await options.answer(requestFor(fact, passed, globals)) as never;
+      return await options.answer(requestFor(fact, passed, globals, one.name)) as never;
     },
     noop: (why) => void (remarks.noop = remarks.noop === undefined ? why : `${remarks.noop}; ${why}`),
     diff: (path, before, after) => void remarks.diffs.push({ path, before, after }),
     warn: (message) => void remarks.warnings.push(message),
     predict: (fact, args, text) =>
-      void remarks.predictions.push({ request: requestFor(fact as Fact<unknown, object>, args, globals), text }),
+      void remarks.predictions.push({
+        request: requestFor(fact as Fact<unknown, object>, args, globals, one.name),
+        text,
+      }),
   };
   const context: Context = { ...forward(options.context), operationHost: host };
   return await currentContext.run(context, async () => {
@@ -106,21 +109,22 @@ function assertCommand(value: unknown, operation: string): void {
 
 /** Parts the arguments of a fact from the global ones and reads it as the operation's user. */
 export function readFact<T, A extends object>(
-  { target }: Pick<Operational, "target">,
+  { target, name }: { readonly target: Operational["target"]; readonly name?: string },
   fact: Fact<T, A>,
   passed: object | undefined,
   around: GlobalArguments,
 ): Promise<T> {
-  return target.facts.answer(requestFor(fact, passed, around)) as Promise<T>;
+  return target.facts.answer(requestFor(fact, passed, around, name)) as Promise<T>;
 }
 
 function requestFor<A extends object>(
   fact: Fact<unknown, A>,
   passed: object | undefined,
   around: GlobalArguments,
+  operation?: string,
 ): FactRequest {
   const { args, globals } = checkFactArguments(fact, passed);
-  return factRequest(fact, args, { ...factGlobals(around), ...globals });
+  return factRequest(fact, args, { ...factGlobals(around), ...globals }, operation);
 }
 
 /** The part of an operation's global arguments that its facts inherit. */

@@ -23,7 +23,12 @@ export type DroverEvent =
     readonly host: string;
     readonly fact: string;
     readonly args: object;
+    /** It was known already. */
     readonly cached: boolean;
+    /** The operation that asks for it; none where the script does. */
+    readonly operation?: string;
+    /** It was read to compare it with what it was when the operation was prepared. */
+    readonly compared?: "same" | "other";
   }
   | { readonly type: "command"; readonly host: string; readonly operation?: string; readonly text: string }
   | {

@@ -63,17 +63,11 @@ export class FactReader {
 
   /** The answer to a request, from memory where it is still valid. @throws {FactError} */
   answer(request: FactRequest): Promise<unknown> {
-    const { key, fact, args, sensitive } = request;
+    const { key } = request;
     const known = this.#known.get(key) ?? this.#fromEarlierRun(request);
     const ahead = known ? undefined : this.#ahead.get(key);
     const isAhead = ahead !== undefined && (ahead.cameAt ?? Infinity) > Date.now() - AHEAD_MAX_AGE_MS;
-    this.target.emit({
-      type: "fact",
-      host: this.target.name,
-      fact: fact.fullName,
-      args: sensitive ? {} : maskDeep(args),
-      cached: known !== undefined || isAhead,
-    });
+    this.#emitFact(request, known !== undefined || isAhead);
     if (known) return known.answer.promise;
     const entry: Entry = { ...request, answer: Promise.withResolvers(), readAt: Date.now() };
     entry.answer.promise.catch(() => {
@@ -119,6 +113,11 @@ export class FactReader {
     const known = this.#known.get(key);
     const entry = known ?? this.#last.get(key);
     return entry && { value: entry.answer.promise, holds: known !== undefined, text: entry.text };
+  }
+
+  /** Tells what a guard has found. */
+  compared(request: FactRequest, read: RawOutput | "same"): void {
+    this.#emitFact(request, false, read === "same" ? "same" : "other");
   }
 
   /** Takes what a guard has read, which may be what it was: what a request gives now. */
@@ -174,6 +173,18 @@ export class FactReader {
   #enqueue(entry: Entry): void {
     this.#waiting.push(entry);
     this.#schedule();
+  }
+
+  #emitFact({ fact, args, sensitive, operation }: FactRequest, cached: boolean, compared?: "same" | "other"): void {
+    this.target.emit({
+      type: "fact",
+      host: this.target.name,
+      fact: fact.fullName,
+      args: sensitive ? {} : maskDeep(args),
+      cached,
+      operation,
+      compared,
+    });
   }
 
   #emitCommand(command: ShellCommand, sensitive: boolean): void {

@@ -13,6 +13,8 @@ export interface FactRequest {
   readonly shell: ShellArguments;
   /** It is asked for by an operation whose content is not to be shown. */
   readonly sensitive: boolean;
+  /** The name of the operation that asks for it; none where the script does. */
+  readonly operation?: string;
 }
 
 /** A fact is the same whatever password it was read with, and what names it may be written down. */
@@ -26,10 +28,11 @@ export function factRequest(
   fact: AnyFact,
   args: object,
   globals: FactGlobals & Pick<GlobalArguments, "_sensitive">,
+  operation?: string,
 ): FactRequest {
   const shell = shellOf(globals);
   const key = `${fact.fullName} ${JSON.stringify(args)} ${JSON.stringify({ ...shell, ...NO_PASSWORDS })}`;
-  return { key, fact, args, shell, sensitive: globals._sensitive === true };
+  return { key, fact, args, shell, sensitive: globals._sensitive === true, operation };
 }
 
 function shellOf(globals: FactGlobals): ShellArguments {

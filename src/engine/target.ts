@@ -13,7 +13,7 @@ import {
 } from "../api/mod.ts";
 import type { HostEntry, LayeredData } from "../inventory/mod.ts";
 import { layeredData } from "../inventory/mod.ts";
-import { HostShell, MethodShell, type Passwords, type Shell } from "../session/mod.ts";
+import { HostShell, LeftBehind, MethodShell, type Passwords, type Shell } from "../session/mod.ts";
 import { maskDeep } from "../command/mod.ts";
 import type { EventSink } from "./events.ts";
 import { FactCache } from "./fact_cache.ts";
@@ -40,6 +40,7 @@ export class Target {
   #shell: Shell | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   #spent = 0;
+  readonly #left = new LeftBehind((text) => this.emit({ type: "message", level: "warning", host: this.name, text }));
 
   constructor(
     readonly entry: HostEntry,
@@ -167,7 +168,8 @@ export class Target {
 
   #open({ spawn, methods }: Connection): Shell {
     const { signal } = this.context;
-    return methods ? new MethodShell(methods, signal) : new HostShell(spawn, signal, this.passwords, this.name);
+    if (methods) return new MethodShell(methods, signal);
+    return new HostShell(spawn, signal, this.passwords, this.name, this.#left);
   }
 
   async #connect(): Promise<Connection> {

@@ -81,21 +81,22 @@ export class Calls {
   }
 
   /** What a value of the sandbox is. @throws {UsageError} */
-  unpack(value: unknown, context?: Context): unknown {
+  unpack(value: unknown, context?: Context, assertMayRead: (source: URL) => void = this.assertMayRead): unknown {
     return unpack(value, {
       resolve: (reference) => this.#resolve(reference),
       spend: (size) => this.book.spend(context, 0, size),
-      assertMayRead: this.assertMayRead,
+      assertMayRead,
       shellArguments: (globals) => splitArguments(globals, [], "sh").globals,
     });
   }
 
   /** Arguments of the sandbox. @throws {UsageError} */
-  passed(packed: unknown, { context }: Place): Record<string, unknown> {
-    const passed = this.unpack(packed, context) ?? {};
+  passed(packed: unknown, { context }: Place, assertMayRead?: (source: URL) => void): Record<string, unknown> {
+    const passed = this.unpack(packed, context, assertMayRead) ?? {};
     const isObject = typeof passed === "object" && Object.getPrototypeOf(passed) === Object.prototype;
-    if (isObject) return passed as Record<string, unknown>;
-    throw new UsageError("Arguments have to be an object");
+    if (!isObject) throw new UsageError("Arguments have to be an object");
+    if (Object.hasOwn(passed, "__proto__")) throw new UsageError(`There is no argument "__proto__"`);
+    return passed as Record<string, unknown>;
   }
 
   /** Global arguments of the sandbox. @throws {UsageError} */

@@ -120,7 +120,8 @@ export class Deputy {
   #declare(place: Place, { handle, operation, args, site }: MessageOf<"declare">): void {
     const { calls } = this;
     try {
-      const passed = calls.passed(args, place);
+      // Its own operations read nothing here: what they want to upload is looked at then.
+      const passed = calls.passed(args, place, typeof operation === "string" ? undefined : () => {});
       const declared = calls.as(place, site, () => {
         const declare = typeof operation === "string"
           ? calls.builtIn(operation, passed)

@@ -1,3 +1,5 @@
+import { BORN } from "./left_behind.ts";
+
 /**
  * The shell text that turns a plain `sh` into a session. The folder of its fifos has a name of its own, because everybody
  * on the host can see it and who knows the nonce can forge marks. Marks are `RS nonce:id:payload RS`, on the stream that they end.
@@ -87,6 +89,7 @@ w() {
     case $? in 130 | 143) ;; 137) k=1; return ;; *) return ;; esac
   done
 }
-m 0 "$$"; m 0 "$$" >&2
+${BORN}
+m 0 "$$ $(born $$)"; m 0 hello >&2
 `;
 }

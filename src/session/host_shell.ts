@@ -11,6 +11,7 @@ import {
 import type { GroupAhead, ReadBehind } from "./ahead.ts";
 import { Ending } from "./ending.ts";
 import { decoded, type Line, lineOf, together, toSession } from "./lines.ts";
+import { LeftBehind } from "./left_behind.ts";
 import { endPatiently, limited } from "./limits.ts";
 import { type RawOutput, textOf } from "./output.ts";
 import { Passwords } from "./passwords.ts";
@@ -55,14 +56,16 @@ export class HostShell implements Shell {
    * @param signal ends what runs
    * @param passwords what became of passwords on the other hosts of the run
    * @param where the name of the host
+   * @param left what lost links have left running there
    */
   constructor(
     spawn: Spawn,
     private readonly signal: AbortSignal,
     passwords: Passwords = new Passwords(),
     where = "this host",
+    left: LeftBehind = new LeftBehind(),
   ) {
-    this.#sessions = new Sessions({ spawn, where, signal, passwords, traffic: this.traffic });
+    this.#sessions = new Sessions({ spawn, where, signal, passwords, traffic: this.traffic, left });
     this.#ending = new Ending(this.#sessions);
   }
 

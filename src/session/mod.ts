@@ -11,5 +11,6 @@ export { Passwords } from "./passwords.ts";
 export { CAPTURE_LIMIT, type RawOutput, textOf, whyNoText } from "./output.ts";
 export type { Process, ProcessStatus, Spawn, SpawnOptions } from "./process.ts";
 export type { StreamName, Traffic } from "./session.ts";
+export { LeftBehind } from "./left_behind.ts";
 export { LinkLost } from "./link_lost.ts";
 export { INLINE_LIMIT, NOT_ATOMIC, sha1Of, uploadCommand, type UploadOptions } from "./upload.ts";

@@ -1,6 +1,7 @@
 import { quote } from "../command/mod.ts";
 import { bootstrap } from "./bootstrap.ts";
 import { FrameReader } from "./frames.ts";
+import type { LeftShell } from "./left_behind.ts";
 import { LinkLost } from "./link_lost.ts";
 import { Capture, type RawOutput } from "./output.ts";
 import type { Process, ProcessStatus } from "./process.ts";
@@ -100,6 +101,8 @@ export class ShellSession {
   readonly #greeted = new Set<StreamName>();
   #nextId = 1;
   #early = "";
+  #born = "";
+  #left: LeftShell | undefined;
   #lost: Error | undefined;
   #idle = Promise.withResolvers<void>();
   #greet!: (pid: string) => void;
@@ -130,6 +133,11 @@ export class ShellSession {
   /** Whether what a command left running may still hold the shell up. */
   get isLingering(): boolean {
     return this.#lingering.size > 0;
+  }
+
+  /** The shell over there, where the link to it was lost while it had commands. */
+  get left(): LeftShell | undefined {
+    return this.#left;
   }
 
   /** Waits until no command is without an answer. */
@@ -242,8 +250,9 @@ export class ShellSession {
     if (id === 0) {
       this.#greeted.add(stream);
       if (this.#greeted.size === 2) this.#early = "";
-      if (stream === "stdout") this.#greet(this.pid = payload);
-      return;
+      if (stream === "stderr") return;
+      [this.pid = "", this.#born = ""] = payload.split(" ");
+      return this.#greet(this.pid);
     }
     const current = this.#inFlight.find((one) => one.id === id);
     if (payload === "ready") this.#released(id, current);
@@ -299,6 +308,7 @@ export class ShellSession {
   #lose(error: Error): void {
     if (this.#lost) return;
     this.#lost = error;
+    if (this.pending > 0 && this.pid && this.#born) this.#left = { pid: this.pid, born: this.#born };
     for (const { timer } of this.#lingering.values()) clearTimeout(timer);
     this.#lingering.clear();
     this.#refuse(error);

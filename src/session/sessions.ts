@@ -2,6 +2,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { identityOf, mask, type ShellArguments } from "../command/mod.ts";
 import { ConnectError } from "../errors.ts";
 import { describeIdentity, spawnAs } from "./identity.ts";
+import type { LeftBehind } from "./left_behind.ts";
 import type { Passwords } from "./passwords.ts";
 import type { Process, Spawn } from "./process.ts";
 import { ShellSession, type Traffic } from "./session.ts";
@@ -15,6 +16,8 @@ export interface SessionsOptions {
   readonly signal: AbortSignal;
   readonly passwords: Passwords;
   readonly traffic: Traffic;
+  /** What lost links have left running. */
+  readonly left: LeftBehind;
 }
 
 /** How a process of its own is started. */
@@ -45,7 +48,8 @@ export class Sessions {
     const key = JSON.stringify(identity);
     while (true) {
       this.options.signal.throwIfAborted();
-      const opening = this.#sessions.get(key) ?? this.#remember(key, this.#open(identity));
+      await this.#waitForLeft();
+      const opening = this.#opening(identity, key);
       const session = await opening;
       if (session.isOpen) return send(session);
       if (this.#sessions.get(key) === opening) this.#sessions.delete(key);
@@ -56,6 +60,7 @@ export class Sessions {
   async start(args: ShellArguments, program: readonly string[], options: StartOptions = {}): Promise<Process> {
     this.options.traffic.processes++;
     const identity = identityOf(args);
+    if (!options.cleansUp) await this.#waitForLeft();
     const spawn = this.#spawn(options.cleansUp ?? false);
     const { signal, started } = options.cleansUp ? { signal: undefined, started: () => {} } : this.#startSignal();
     try {
@@ -94,12 +99,25 @@ export class Sessions {
     if (waits) await Promise.all(this.#closing);
   }
 
-  #remember(key: string, opening: Promise<ShellSession>): Promise<ShellSession> {
+  /** A new session of a user waits for what older ones have left running, or ends it. */
+  async #waitForLeft(): Promise<void> {
+    for (const identity of this.options.left.identities) await this.#opening(identity, JSON.stringify(identity));
+  }
+
+  #opening(identity: ShellArguments, key: string): Promise<ShellSession> {
+    return this.#sessions.get(key) ?? this.#remember(identity, key, this.#open(identity));
+  }
+
+  #remember(identity: ShellArguments, key: string, opening: Promise<ShellSession>): Promise<ShellSession> {
     this.#sessions.set(key, opening);
     opening.then(
       (session) => {
         this.#opened.set(opening, session);
-        session.over.then(() => this.#opened.delete(opening));
+        session.over.then(() => {
+          this.#opened.delete(opening);
+          if (this.#sessions.get(key) === opening) this.#sessions.delete(key);
+          this.options.left.note(identity, session);
+        });
       },
       () => this.#sessions.get(key) === opening && this.#sessions.delete(key),
     );
@@ -117,6 +135,7 @@ export class Sessions {
     session.hello.then(started, started);
     // su without a password may ask for one and read what was sent as that; nothing else asks.
     if (identity._suUser) await session.hello;
+    await this.options.left.settle(identity, session);
     return session;
   }
 

@@ -56,8 +56,10 @@ Deno.test("options for what is shown and how it is applied", async (t) => {
     match(await run("--diff"), /\+first/);
     ok(!/\+first/.test(await run("--no-diff")));
   });
-  await t.step("--debug-facts: also facts that are known already", async () => {
-    match(await run("--debug-facts"), /Fact server\.LinuxName \{\} \(known\)/);
+  await t.step("--debug-facts: also facts that are known already, and who asks for them", async () => {
+    const shown = await run("--debug-facts");
+    match(shown, /Fact server\.LinuxName \{\} \(known\)/);
+    match(shown, /Fact files\.File \{"path":"[^"]*copy\.txt"\} for files\.put/);
   });
   await t.step("--debug-operations: the plan as JSON, and nothing else", async () => {
     await Deno.remove(project.path("copy.txt"));

@@ -1,4 +1,5 @@
 import { deepStrictEqual, match, strictEqual } from "node:assert/strict";
+import { server } from "drover";
 import { testContract } from "drover/connectors/testing";
 import { messageOf } from "../../src/api/mod.ts";
 import { runScript } from "../../src/testing/mod.ts";

@@ -87,6 +87,19 @@ Deno.test("where one operation changes what another one asks for, that costs one
   );
 });
 
+Deno.test("what is compared over there is told, with the operation that rests on it", async () => {
+  const ran = await runOn(() => {
+    ensure({ name: "first", set: "a", to: "1" });
+    ensure({ name: "second", set: "b", to: "1", reads: ["c", "a"] });
+  }, { answer: makeHerd().answer });
+  const compared = ran.events.flatMap((event) =>
+    event.type === "fact" && event.compared !== undefined
+      ? [`${event.operation}: ${(event.args as { name: string }).name} ${event.compared}`]
+      : []
+  );
+  deepStrictEqual(compared, ["second: b same", "second: c same", "second: a other"]);
+});
+
 Deno.test("an operation with a condition of its own waits for the replies", async () => {
   const apart = (last: () => void) =>
     tripsFor(() => {

@@ -36,6 +36,22 @@ bedTest("files: an upload is safe for what is there and for who may read it", as
     strictEqual(await stat("/home/drover-key/by sudo"), "drover-key:drover-key 644");
   });
 
+  await t.step("its content is not seen among the processes while it is on its way", async () => {
+    // What takes the checksum of what has arrived looks around first.
+    const spy = '#!/bin/sh\ncat /proc/[0-9]*/cmdline >>/tmp/seen\nexec /usr/bin/sha1sum "$@"\n';
+    await Deno.writeTextFile(bed.host.path("/usr/local/bin/sha1sum"), spy, { mode: 0o755 });
+    const binary = new TextEncoder().encode("canary-in-bytes\0");
+    for (const [login, globals] of [["root", {}], ["drover-sudo", { _sudo: true }]] as const) {
+      await bed.apply(() => {
+        files.put({ src: new TextEncoder().encode(`canary for ${login}`), dest: "/srv/text", mode: "600" });
+        files.put({ src: new Uint8Array([...binary, login.length]), dest: "/srv/binary", mode: "600" });
+      }, { login, globals });
+    }
+    const seen = await sh("tr '\\0' ' ' </tmp/seen; rm /tmp/seen /usr/local/bin/sha1sum");
+    match(seen, /sha1sum/);
+    deepStrictEqual(["canary", btoa("canary-in-by")].filter((part) => seen.includes(part)), []);
+  });
+
   await t.step("it goes through a symbolic link and leaves it", async () => {
     await sh(
       "mkdir -p /srv/links/real; cd /srv/links; echo old >real/file; chmod 604 real/file; ln -s real/file to; ln -s to 'to to'",

@@ -79,7 +79,7 @@ Deno.test("@vagrant gives the running machines with their connection, and groups
     vagrant: `case "$*" in
   "status --machine-readable") exec /bin/cat status.csv ;;
   "ssh-config web1") exec /bin/cat ssh_config.txt ;;
-  "ssh-config db1") printf 'Host db1\\n  HostName 192.0.2.7\\n  User ops\\n' ;;
+  "ssh-config db1") printf 'Host db1\\n  HostName 192.0.2.7\\n  User ops\\n  ProxyCommand ssh -W %%h:%%p lab\\n' ;;
   *) echo "unexpected: $*" >&2; exit 1 ;;
 esac`,
   }, {
@@ -114,6 +114,10 @@ esac`,
     },
   ]);
   match(stderr, /@vagrant\.json: there is no machine "wep1"; the machines are web1, db1, old/);
+  match(
+    stderr,
+    /db1: ProxyCommand of "vagrant ssh-config" is not used; put it into the ssh config for "Host 192\.0\.2\.7"/,
+  );
   match((await inventory(project, "@vagrant/old")).stderr, /"old" of Vagrant is not running/);
 });
 

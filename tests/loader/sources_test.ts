@@ -140,6 +140,8 @@ export default () => void files.put({ src: "https://code.example/site.conf", des
   const gone = await project.drover(["@local", "deploy.ts", "--data", `url=${origin.url}`, "-y"]);
   match(gone.stderr, /Cannot load http:\/\/127\S+\/large\.txt: the server answered 404/);
   ok(gone.code === 2 && await project.read("small") === undefined, gone.stderr);
+  const unknown = await project.drover(["@local", "files.put", "src=ftp://code.example/x", "dest=x", "-y"]);
+  match(unknown.stderr, /Cannot read ftp:\/\/code\.example\/x: Drover does not know such addresses/);
   const refused = await project.drover(["@local", "elsewhere.ts", "-y"]);
   match(refused.stderr, /site\.conf: drover\.lock does not know it, and nobody is asked[\s\S]*--trust/);
   strictEqual(refused.code, 2);

@@ -45,10 +45,16 @@ Deno.test("no attempt of a script leads out of the sandbox", () =>
 
 Deno.test("the same attempts lead somewhere without the sandbox", () =>
   withSite(async (project) => {
-    const { stdout } = await project.drover(["inventory.ts", "site/escapes.js", "--dry"]);
+    const { stdout } = await project.drover([
+      "inventory.ts",
+      "site/escapes.js",
+      "--dry",
+      "--data",
+      "until=a worker of one's own",
+    ]);
     const got = stdout.split("\n").filter((line) => line.includes(": GOT ") && line.includes(SECRET));
-    // Otherwise the test above would show nothing.
-    ok(got.length >= 12, stdout);
+    // Otherwise the test above would show nothing. Executables of older Denos know no imports of text.
+    ok(got.length >= 10, stdout);
   }));
 
 /** Scripts of one operation, and why it is refused. */
@@ -190,7 +196,7 @@ const FORGED: Readonly<Record<string, readonly [messages: readonly object[], why
       operation: "server.shell",
       args: { type: "object", entries: [["commands", "true"], ["__proto__", objectOf({ polluted: "x" })]] },
     }],
-    /no argument "__proto__"/,
+    /There is no argument "__proto__"/,
   ],
   "values in values without end": [
     [{ type: "declare", handle: 900, operation: "server.shell", args: nested(500) }],

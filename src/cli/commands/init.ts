@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { UsageError } from "../../errors.ts";
-import { editorTypes, TYPES_FOLDER } from "../editor_types.ts";
+import { type EditorTypes, editorTypes, TYPES_FOLDER } from "../editor_types.ts";
 import { projectFiles } from "../project_files.ts";
 import type { Terminal } from "../terminal.ts";
 
@@ -15,19 +15,21 @@ export interface InitOptions {
 /** Makes a project that runs; files of the user that are there already stay as they are. @throws {UsageError} */
 export async function initCommand({ folder, version, terminal }: InitOptions): Promise<number> {
   const root = resolve(folder);
-  for (const [name, text] of projectFiles({ version, sources: ownSources() })) {
+  const types = await editorTypes();
+  const typeFiles = Object.entries(types?.entries ?? {}).map(([name, file]) => [name, `./${TYPES_FOLDER}/${file}`]);
+  const options = { version, sources: ownSources(), types: Object.fromEntries(typeFiles) };
+  for (const [name, text] of projectFiles(options)) {
     const made = await writeNew(join(root, name), text);
     terminal.out(`${made ? "made " : "kept "} ${join(folder, name)}\n`);
   }
-  await writeTypes(folder, terminal);
+  await writeTypes(types, folder, terminal);
   const change = root === resolve(".") ? "" : `cd ${quoted(folder)} && `;
   terminal.err(`Try it: ${change}drover inventory.ts deploy.ts --dry\n`);
   return 0;
 }
 
 /** Writes the types for editors without Deno; they belong to the program, so those that are there are replaced. */
-async function writeTypes(folder: string, terminal: Terminal): Promise<void> {
-  const types = await editorTypes();
+async function writeTypes(types: EditorTypes | undefined, folder: string, terminal: Terminal): Promise<void> {
   if (types === undefined) {
     terminal.err("No types for editors without Deno: run deno task types in the sources of Drover, then init again\n");
     return;
@@ -37,7 +39,7 @@ async function writeTypes(folder: string, terminal: Terminal): Promise<void> {
     await Deno.remove(root, { recursive: true }).catch((error) => {
       if (!(error instanceof Deno.errors.NotFound)) throw error;
     });
-    for (const [name, text] of types) {
+    for (const [name, text] of Object.entries(types.files)) {
       await Deno.mkdir(dirname(join(root, name)), { recursive: true });
       await Deno.writeTextFile(join(root, name), text);
     }

@@ -13,8 +13,8 @@ const IMPORTS = "return import(u, { with: { type: 'json' } })";
 /** Code that reads a file if nothing stops it, and gives what it read. */
 const attempts = {
   // What the study of the sandbox tried.
-  "read by Deno": () => Deno.readTextFileSync(TEXT_FILE),
-  "read by Deno of the global scope": () => globalThis.Deno.readTextFileSync(TEXT_FILE),
+  "read by Deno": () => Deno.readTextFileSync(new URL(TEXT_FILE)),
+  "read by Deno of the global scope": () => globalThis.Deno.readTextFileSync(new URL(TEXT_FILE)),
   "import of JSON": async () => (await import(JSON_FILE, AS_JSON)).default,
   "import of text": async () => (await import(TEXT_FILE, AS_TEXT)).default,
   "import of a built-in module": async () => (await import("node:" + "fs")).readFileSync,
@@ -154,6 +154,8 @@ const attempts = {
 export default async (host) => {
   if (host.phase === "apply") return;
   for (const [name, attempt] of Object.entries(attempts)) {
+    // Without a sandbox the first ones are tried, which do no harm.
+    if (name === host.data.until) break;
     try {
       const got = await attempt();
       console.log(`ATTEMPT ${name}: ${got === undefined ? "nothing" : `GOT ${String(JSON.stringify(got) ?? got)}`}`);

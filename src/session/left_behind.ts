@@ -1,0 +1,74 @@
+import type { ShellArguments } from "../command/mod.ts";
+import { describeIdentity } from "./identity.ts";
+import { textOf } from "./output.ts";
+import type { ShellSession } from "./session.ts";
+
+/** A shell whose link was lost while it had commands: it comes to an end of its own, but not before its command does. */
+export interface LeftShell {
+  readonly pid: string;
+  /** When it was started, as its host tells: another process may have got its number. */
+  readonly born: string;
+}
+
+/** How long a shell that was left behind may take to come to its end before it is ended. */
+const PATIENCE_S = 60;
+
+/** The function `born PID`: what tells a process from all others that had its number; nothing where there is none. */
+export const BORN = `born() {
+  if read -r x </proc/self/stat; then
+    read -r x <"/proc/$1/stat" || return 0
+    set -- \${x##*) }
+    [ "$1" = Z ] || { x=; read -r x </proc/sys/kernel/random/boot_id; echo "$x.\${20}"; }
+  else
+    ps -o lstart= -p "$1" | tr ' ' _
+  fi
+} 2>/dev/null`;
+
+/** The shells that lost links have left behind on a host: nothing new begins there before they are gone. */
+export class LeftBehind {
+  readonly #shells = new Map<string, { readonly identity: ShellArguments; readonly left: LeftShell[] }>();
+
+  /** @param tell is told what is waited for, for people */
+  constructor(private readonly tell: (text: string) => void = () => {}) {}
+
+  /** Notes what a session has left behind that is over. */
+  note(identity: ShellArguments, { left }: ShellSession): void {
+    if (left === undefined) return;
+    const key = JSON.stringify(identity);
+    this.#shells.set(key, { identity, left: [...this.#shells.get(key)?.left ?? [], left] });
+  }
+
+  /** The users that something was left behind of. */
+  get identities(): readonly ShellArguments[] {
+    return [...this.#shells.values()].map(({ identity }) => identity);
+  }
+
+  /** Waits in a new session of a user for what older ones have left behind, or ends it. */
+  async settle(identity: ShellArguments, session: ShellSession): Promise<void> {
+    const key = JSON.stringify(identity);
+    for (const { pid, born } of this.#shells.get(key)?.left ?? []) {
+      const what = `what a lost link left running as ${describeIdentity(identity)} (process ${pid})`;
+      this.tell(`Waiting for ${what}`);
+      const [answer] = session.send([{ text: `set -- ${pid} '${born}' ${PATIENCE_S}\n${AWAIT}`, reads: true }]);
+      const output = await answer!;
+      if (typeof output === "object" && textOf(output.stdout).includes("ended")) {
+        this.tell(`It took more than ${PATIENCE_S} s and was ended: ${what}`);
+      }
+    }
+    this.#shells.delete(key);
+  }
+}
+
+/** Waits until a process is gone: `PID BORN SECONDS`; then its group is ended. */
+const AWAIT = `${BORN}
+p=$1 b=$2 n=$(($3 * 10))
+await() { while [ "$(born "$p")" = "$b" ] && [ "$n" -gt 0 ]; do sleep 0.1 2>/dev/null || sleep 1; n=$((n - 1)); done; }
+await
+[ "$(born "$p")" = "$b" ] || exit 0
+g=$(ps -o pgid= -p "$p" 2>/dev/null) || read -r _ _ _ _ g _ <"/proc/$p/stat"
+set -- $g
+kill -s TERM -- "-$1"
+n=50
+await
+kill -s KILL -- "-$1" 2>/dev/null
+echo ended`;
