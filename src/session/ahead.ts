@@ -1,6 +1,6 @@
 import type { ShellArguments, ShellCommand } from "../command/mod.ts";
 import type { RawOutput } from "./output.ts";
-import type { StreamName } from "./session.ts";
+import type { StreamName } from "./session_command.ts";
 
 /** Something to read when commands have run, whatever became of them. */
 export interface ReadBehind {

@@ -33,7 +33,7 @@ _drover() {
   _drover="unset _drover
 $2"
   set --
-  unset -f m f p b h c w
+  unset -f m f p b h c w _drover_born
   unset n g o q d k r z t a l
   eval "$_drover"
 }
@@ -90,6 +90,6 @@ w() {
   done
 }
 ${BORN}
-m 0 "$$ $(born $$)"; m 0 hello >&2
+m 0 "$$ $(_drover_born $$)"; m 0 hello >&2
 `;
 }

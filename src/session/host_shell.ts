@@ -19,7 +19,8 @@ import type { Spawn } from "./process.ts";
 import { runProcess, type RunProcessOptions, sayingPid } from "./run_process.ts";
 import type { Shell } from "./shell.ts";
 import { INLINE_LIMIT } from "./upload.ts";
-import type { SessionAnswer, ShellSession, StreamName, Traffic } from "./session.ts";
+import type { ShellSession, Traffic } from "./session.ts";
+import type { SessionAnswer, StreamName } from "./session_command.ts";
 import { Sessions } from "./sessions.ts";
 
 /** How a command on a host is run. */

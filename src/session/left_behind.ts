@@ -13,8 +13,8 @@ export interface LeftShell {
 /** How long a shell that was left behind may take to come to its end before it is ended. */
 const PATIENCE_S = 60;
 
-/** The function `born PID`: what tells a process from all others that had its number; nothing where there is none. */
-export const BORN = `born() {
+/** The function `_drover_born PID`: what tells a process from all others that had its number; nothing where there is none. */
+export const BORN = `_drover_born() {
   if read -r x </proc/self/stat; then
     read -r x <"/proc/$1/stat" || return 0
     set -- \${x##*) }
@@ -43,8 +43,18 @@ export class LeftBehind {
     return [...this.#shells.values()].map(({ identity }) => identity);
   }
 
-  /** Waits in a new session of a user for what older ones have left behind, or ends it. */
-  async settle(identity: ShellArguments, session: ShellSession): Promise<void> {
+  /** Waits in a new session of a user for what older ones have left behind, or ends it. @throws where it is lost, too */
+  async settle(identity: ShellArguments, session: ShellSession, signal: AbortSignal): Promise<void> {
+    const stop = () => void session.close();
+    signal.addEventListener("abort", stop);
+    try {
+      await this.#settle(identity, session);
+    } finally {
+      signal.removeEventListener("abort", stop);
+    }
+  }
+
+  async #settle(identity: ShellArguments, session: ShellSession): Promise<void> {
     const key = JSON.stringify(identity);
     for (const { pid, born } of this.#shells.get(key)?.left ?? []) {
       const what = `what a lost link left running as ${describeIdentity(identity)} (process ${pid})`;
@@ -62,9 +72,9 @@ export class LeftBehind {
 /** Waits until a process is gone: `PID BORN SECONDS`; then its group is ended. */
 const AWAIT = `${BORN}
 p=$1 b=$2 n=$(($3 * 10))
-await() { while [ "$(born "$p")" = "$b" ] && [ "$n" -gt 0 ]; do sleep 0.1 2>/dev/null || sleep 1; n=$((n - 1)); done; }
+await() { while [ "$(_drover_born "$p")" = "$b" ] && [ "$n" -gt 0 ]; do sleep 0.1 2>/dev/null || sleep 1; n=$((n - 1)); done; }
 await
-[ "$(born "$p")" = "$b" ] || exit 0
+[ "$(_drover_born "$p")" = "$b" ] || exit 0
 g=$(ps -o pgid= -p "$p" 2>/dev/null) || read -r _ _ _ _ g _ <"/proc/$p/stat"
 set -- $g
 kill -s TERM -- "-$1"

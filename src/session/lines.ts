@@ -1,6 +1,6 @@
 import { describe, type ShellArguments, type ShellCommand, withShell } from "../command/mod.ts";
 import type { Guard } from "./ahead.ts";
-import type { SessionCommand, StreamName } from "./session.ts";
+import type { SessionCommand, StreamName } from "./session_command.ts";
 
 /** A command as it goes into a session. */
 export interface Line {

@@ -2,7 +2,7 @@ import { FrameReader } from "./frames.ts";
 import { LinkLost } from "./link_lost.ts";
 import { Capture, type RawOutput } from "./output.ts";
 import type { Process } from "./process.ts";
-import type { StreamName } from "./session.ts";
+import type { StreamName } from "./session_command.ts";
 
 /** How a process is run to its end. */
 export interface RunProcessOptions {

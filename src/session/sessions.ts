@@ -135,7 +135,7 @@ export class Sessions {
     session.hello.then(started, started);
     // su without a password may ask for one and read what was sent as that; nothing else asks.
     if (identity._suUser) await session.hello;
-    await this.options.left.settle(identity, session);
+    await this.options.left.settle(identity, session, this.options.signal);
     return session;
   }
 

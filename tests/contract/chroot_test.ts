@@ -37,6 +37,20 @@ bedTest("@chroot keeps the contract, and says what is wrong with a folder", asyn
       },
     );
     deepStrictEqual(await Array.fromAsync(Deno.readDir(`${folder}/tmp`)), []);
+    await t.step("a root within a root is reached through as many connectors", async () => {
+      await Deno.mkdir(`${folder}/inner`);
+      await makeBusyboxRoot(`${folder}/inner`);
+      await Deno.writeTextFile(`${folder}/inner/etc/here`, "inside of both");
+      let said = "";
+      const reference = `@local/@chroot${folder}/@chroot/inner`;
+      const { results } = await runScript(reference, async () => {
+        said = await server.shell({ commands: ["cat /etc/here"] }).stdout;
+      });
+      deepStrictEqual([...results.hosts.keys()], [reference]);
+      const [host] = [...results.hosts.values()];
+      strictEqual(host!.state, "ok", messageOf(host!.error));
+      strictEqual(said.trim(), "inside of both");
+    });
   } finally {
     await run(["sh", "-c", '! grep -q " $0/proc " /proc/mounts || umount -l "$0/proc"', folder]);
     await Deno.remove(folder, { recursive: true });

@@ -35,6 +35,11 @@ sshTest("logs in with a security key that the agent holds", async (startClient, 
         /using the system's ssh.*: it cannot use the key "key on USB" of the agent: unsupported/,
       );
     }
+    // The public half is enough to choose a key of the agent.
+    const sshKey = join(client.folder, "chosen.pub");
+    await Deno.writeTextFile(sshKey, `${agent.publicKey}\n`);
+    strictEqual(await output(await client.connect(sshd, { sshKey }), "id", "-un"), "root\n");
+    strictEqual(agent.signatures(), 2);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

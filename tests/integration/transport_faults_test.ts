@@ -1,8 +1,8 @@
 import { deepStrictEqual, match, ok, rejects, strictEqual } from "node:assert/strict";
-import { HostShell, type RawOutput } from "../../src/session/mod.ts";
-import { bedTest } from "../bed/mod.ts";
+import { HostShell, LeftBehind, Passwords, type RawOutput } from "../../src/session/mod.ts";
+import { bedTest, startDelay } from "../bed/mod.ts";
 import { startClient } from "./ssh_client.ts";
-import { command, nothingLeft, out, startTransportBed, untilFile } from "./transport_bed.ts";
+import { command, nothingLeft, out, startTransportBed, until, untilFile } from "./transport_bed.ts";
 
 /** What a lost connection leaves running goes on until somebody says so. */
 const UNTIL_GO = ": >/tmp/begun; while [ ! -e /tmp/go ]; do sleep 0.02; done";
@@ -81,4 +81,50 @@ bedTest("a host that falls silent", async (t) => {
       await host.run(["rm", "/tmp/begun", "/tmp/go"]);
     });
   }
+});
+
+bedTest("a link that is lost in the middle of a command", async (t) => {
+  await using bed = await startTransportBed();
+  const { host, client, bed: { keyFile } } = bed;
+  const told: string[] = [];
+  const left = new LeftBehind((text) => told.push(text));
+  const open = async (port: number) => {
+    const connection = await client.connect({ address: host.address, port, keyFile }, { sshUser: "drover-sudo" });
+    return new HostShell(connection.spawn, new AbortController().signal, new Passwords(), "host1", left);
+  };
+  /** Begins a command and cuts the link under it. */
+  const cut = async (text: string) => {
+    await using link = await startDelay({ target: host, roundTripTime: 0, address: host.address });
+    const shell = await open(link.port);
+    const running = rejects(shell.run([command(text)], { _sudo: true }), { name: "LinkLost" });
+    await untilFile(host, "/tmp/begun");
+    await link.stop();
+    await running;
+  };
+
+  await t.step("ends over there before anything else begins", async () => {
+    await cut(`${UNTIL_GO}; echo old >>/tmp/order`);
+    const shell = await open(host.port);
+    const next = shell.run([command("cat /tmp/order; echo new")], {});
+    // The new shell looks for the old one now and then.
+    await until(async () => (await host.run(["ps", "-eo", "args"])).includes("sleep 0.1"));
+    await host.run(["touch", "/tmp/go"]);
+    strictEqual(out((await next)[0]), "old\nnew\n");
+    match(told.join("\n"), /^Waiting for what a lost link left running as root by sudo \(process \d+\)$/);
+    await shell.close();
+    await host.run(["rm", "/tmp/order", "/tmp/go", "/tmp/begun"]);
+  });
+
+  await t.step(
+    "has ended before the next one comes: nobody waits, and a number that is used again is no matter",
+    async () => {
+      await cut(": >/tmp/begun; sleep 0.2");
+      await nothingLeft(host);
+      const shell = await open(host.port);
+      strictEqual(out((await shell.run([command("echo next")], {}))[0]), "next\n");
+      await shell.close();
+      await host.run(["rm", "/tmp/begun"]);
+      await nothingLeft(host);
+    },
+  );
 });

@@ -32,7 +32,8 @@ for (const name of ["docker", "podman"] as const) {
       (await engine.run("run", "-d", ...engine.arguments, "--entrypoint", "sh", IMAGE, "-c", "sleep 1000"))
         .trim();
     await t.step("a running container keeps the contract and is left running", async (t) => {
-      await testContract(t, { reference: `@${name}/${container}`, without: { sudo: "the image has none" } });
+      const without = { sudo: "the image has none" };
+      await testContract(t, { reference: `@${name}/${container}`, without, left: () => leftIn(engine, container) });
       strictEqual(
         (await engine.run("container", "inspect", "--format", "{{.State.Running}}", container)).trim(),
         "true",
@@ -88,11 +89,11 @@ async function buildsImage(engine: Engine): Promise<void> {
 }
 
 async function leavesNothing(engine: Engine): Promise<void> {
-  const images = await engine.run("images", "-aq");
+  const images = await imagesOf(engine);
   const { host, said } = await build(engine, true, () => void server.shell({ commands: ["true"] }));
   strictEqual(host.state, "ok", messageOf(host.error));
   strictEqual(said, "");
-  strictEqual(await engine.run("images", "-aq"), images);
+  strictEqual(await imagesOf(engine), images);
   strictEqual((await engine.run("ps", "-aq")).trim(), "");
 }
 
@@ -111,21 +112,21 @@ async function provesItself(engine: Engine): Promise<void> {
   await Deno.mkdir(`${root}/usr/bin`, { recursive: true });
   await Deno.writeTextFile(`${root}/usr/bin/caddy`, CADDY, { mode: 0o755 });
   await engine.importImage(root, "localhost/caddy:2").finally(() => Deno.remove(root, { recursive: true }));
-  const images = await engine.run("images", "-aq");
+  const images = await imagesOf(engine);
   const src = new URL("../contract/examples/shop.caddy.eta", import.meta.url);
   const script = () => void site({ name: "shop", src, modules: ["dns.providers.hetzner"] });
   await dryWetDryWet(`@${engine.name}/localhost/caddy:2`, script, { data: { docker_arguments: engine.arguments } });
-  strictEqual(await engine.run("images", "-aq"), images);
+  strictEqual(await imagesOf(engine), images);
   strictEqual((await engine.run("ps", "-aq")).trim(), "");
 }
 
 async function keepsFailed(engine: Engine): Promise<void> {
-  const images = await engine.run("images", "-aq");
+  const images = await imagesOf(engine);
   const { host, said } = await build(engine, false, () => void server.shell({ commands: ["exit 3"] }));
   strictEqual(host.state, "failed");
   const [, container] = /the container ([0-9a-f]{12}) is kept/.exec(said) ?? [];
   ok(container, said);
-  strictEqual(await engine.run("images", "-aq"), images);
+  strictEqual(await imagesOf(engine), images);
   await engine.run("rm", "-f", "-t", "0", container).catch(() => engine.run("rm", "-f", container));
 }
 
@@ -159,11 +160,8 @@ async function behindSsh(engine: Engine, t: Deno.TestContext): Promise<void> {
   if (name === "podman") return;
   const wait = ["--entrypoint", "sh", IMAGE, "-c", "sleep 1000"];
   const container = (await engine.run("run", "-d", ...engine.arguments, ...wait)).trim();
-  await testContract(t, {
-    reference: `@ssh/web1/@${name}/${container}`,
-    data,
-    without: { sudo: "the image has none" },
-  });
+  const [reference, without] = [`@ssh/web1/@${name}/${container}`, { sudo: "the image has none" }];
+  await testContract(t, { reference, data, without, left: () => leftIn(engine, container) });
   await engine.run("rm", "-f", container);
 }
 
@@ -174,6 +172,18 @@ async function tellsMistakes(engine: Engine): Promise<void> {
   const [host] = [...results.hosts.values()];
   strictEqual(host!.state, "unreachable");
   match(messageOf(host!.error), /There is neither a container nor an image localhost\/no-such-image:9/);
+}
+
+/** The ids of all images; those of one second come in any order. */
+async function imagesOf(engine: Engine): Promise<string> {
+  return (await engine.run("images", "-aq")).split("\n").sort().join("\n");
+}
+
+/** What sessions have left in a container: processes but its first, and temporary files. */
+async function leftIn(engine: Engine, container: string): Promise<string[]> {
+  const list = "ps -o pid,args; find /tmp /dev/shm /root -name '.drover-*'";
+  const said = await engine.run("exec", container, "sh", "-c", list);
+  return said.split("\n").filter((line) => line.trim() && !/^\s*(1 |PID |\d+ (sh -c ps |ps -o))/.test(line));
 }
 
 async function runsAs(engine: Engine, container: string): Promise<void> {
