@@ -50,6 +50,8 @@ export class FactReader {
   readonly #ahead = new Map<string, Ahead>();
   /** What was known once, and may be so again. */
   readonly #last = new Map<string, Entry>();
+  /** Whether what was read is kept for comparing, as hosts need that do not wait for others. */
+  remembers = false;
   #waiting: Entry[] = [];
   #scheduled = false;
   #reading = false;
@@ -74,7 +76,7 @@ export class FactReader {
       if (this.#known.get(key) === entry) this.#known.delete(key);
     });
     this.#known.set(key, entry);
-    if (isAhead) ahead.output.then((output) => settle(entry, output), () => this.#enqueue(entry));
+    if (isAhead) ahead.output.then((output) => this.#settle(entry, output), () => this.#enqueue(entry));
     else this.#enqueue(entry);
     return entry.answer.promise;
   }
@@ -175,6 +177,11 @@ export class FactReader {
     this.#schedule();
   }
 
+  #settle(entry: Entry, output: RawOutput): void {
+    if (this.remembers) entry.text = shortText(output);
+    settle(entry, output);
+  }
+
   #emitFact({ fact, args, sensitive, operation }: FactRequest, cached: boolean, compared?: "same" | "other"): void {
     this.target.emit({
       type: "fact",
@@ -219,7 +226,7 @@ export class FactReader {
       const commands = entries.map(({ fact, args, shell }) => fact.command(args).with(shell));
       commands.forEach((command, index) => this.#emitCommand(command, entries[index]!.sensitive));
       const outputs = await (await this.target.shell()).read(commands, entries[0]!.shell);
-      outputs.forEach((output, index) => settle(entries[index]!, output));
+      outputs.forEach((output, index) => this.#settle(entries[index]!, output));
     } catch (error) {
       for (const { answer } of entries) answer.reject(error);
     }
@@ -241,7 +248,6 @@ function printed(text: string): RawOutput {
 
 function settle(entry: Entry, output: RawOutput): void {
   const { fact, answer } = entry;
-  entry.text = shortText(output);
   try {
     answer.resolve(output.code === MISSING_COMMAND ? fact.missing() : process(entry, output));
   } catch (error) {

@@ -89,6 +89,7 @@ export async function run(options: RunOptions): Promise<RunOutcome> {
   const { hosts: targets, all } = makeTargets(options);
   const state = makeState(options, targets);
   const active = [...targets.values()].filter((target) => target.isActive);
+  for (const { facts } of active) facts.remembers = options.strategy.mode !== "barrier" || active.length === 1;
   const results = new ResultsCollector();
   const stopWatching = watchRejections();
   const outcome = (): RunOutcome => ({

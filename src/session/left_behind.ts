@@ -58,9 +58,13 @@ export class LeftBehind {
     const key = JSON.stringify(identity);
     for (const { pid, born } of this.#shells.get(key)?.left ?? []) {
       const what = `what a lost link left running as ${describeIdentity(identity)} (process ${pid})`;
-      this.tell(`Waiting for ${what}`);
-      const [answer] = session.send([{ text: `set -- ${pid} '${born}' ${PATIENCE_S}\n${AWAIT}`, reads: true }]);
-      const output = await answer!;
+      const text = `set -- ${pid} '${born}' ${PATIENCE_S}\n${AWAIT}`;
+      let isWaiting = false;
+      const onOutput = () => {
+        if (!isWaiting) this.tell(`Waiting for ${what}`);
+        isWaiting = true;
+      };
+      const output = await session.send([{ text, reads: true, onOutput }])[0]!;
       if (typeof output === "object" && textOf(output.stdout).includes("ended")) {
         this.tell(`It took more than ${PATIENCE_S} s and was ended: ${what}`);
       }
@@ -72,9 +76,12 @@ export class LeftBehind {
 /** Waits until a process is gone: `PID BORN SECONDS`; then its group is ended. */
 const AWAIT = `${BORN}
 p=$1 b=$2 n=$(($3 * 10))
-await() { while [ "$(_drover_born "$p")" = "$b" ] && [ "$n" -gt 0 ]; do sleep 0.1 2>/dev/null || sleep 1; n=$((n - 1)); done; }
+is_there() { [ "$(_drover_born "$p")" = "$b" ]; }
+await() { while is_there && [ "$n" -gt 0 ]; do sleep 0.1 2>/dev/null || sleep 1; n=$((n - 1)); done; }
+is_there || exit 0
+echo waiting
 await
-[ "$(_drover_born "$p")" = "$b" ] || exit 0
+is_there || exit 0
 g=$(ps -o pgid= -p "$p" 2>/dev/null) || read -r _ _ _ _ g _ <"/proc/$p/stat"
 set -- $g
 kill -s TERM -- "-$1"

@@ -1,6 +1,5 @@
 /** Hostile scripts in the sandbox, through the whole program; the executable runs the same tests. */
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
-import { join } from "node:path";
 import { type Project, startProject } from "../cli/program.ts";
 
 const ATTEMPTS = new URL("attempts/", import.meta.url);
@@ -30,12 +29,9 @@ async function withSite(body: (project: Project) => Promise<void>): Promise<void
   await body(project);
 }
 
-const run = (project: Project, script: string, ...more: string[]) =>
-  project.drover(["inventory.ts", script, "--sandbox", ...more]);
-
 Deno.test("no attempt of a script leads out of the sandbox", () =>
   withSite(async (project) => {
-    const { stderr, stdout } = await run(project, "site/escapes.js", "--dry");
+    const { stderr, stdout } = await project.drover(["inventory.ts", "site/escapes.js", "--sandbox", "--dry"]);
     const lines = stderr.split("\n").filter((line) => line.includes("ATTEMPT ")).map((line) => line.trim());
     ok(lines.length > 40, stderr);
     match(lines.at(-1)!, /ATTEMPT END of helpers/);
@@ -124,85 +120,97 @@ const outer = operation({ name: "outer", args: () => z.object({ src: z.string(),
 });
 `;
 
+/** Runs without a plan, each host by itself; why each of them failed. */
+async function failures(project: Project, script: string, count: number): Promise<string[]> {
+  await project.write({
+    "cells.ts": `import { connector } from "drover/connectors";
+import local from "drover/connectors/local";
+export default connector({
+  name: "cells",
+  connect: local.connect,
+  makeNamesData: () => Array.from({ length: ${count} }, (_, index) => ({ name: \`cell\${index}\` })),
+});`,
+  });
+  const args = ["@cells", script, "--sandbox", "--connector", "cells=./cells.ts", "--no-plan", "--no-wait", "--json"];
+  const { stdout, stderr } = await project.drover([...args, "-y"]);
+  ok(!`${stdout}${stderr}`.includes(SECRET) && !/root:x:0/.test(stdout), stdout);
+  const events = stdout.trim().split("\n").map((line) => JSON.parse(line));
+  const failed = new Map<string, string>(
+    events.filter(({ type }) => type === "host.failed").map(({ host, error }) => [host, error.message]),
+  );
+  return Array.from({ length: count }, (_, index) => failed.get(`cell${index}`) ?? `did not fail: ${stderr}`);
+}
+
 Deno.test("operations reach nothing of this machine but what lies beside the script", () =>
   withSite(async (project) => {
     const out = project.path("out");
-    await Promise.all(
-      Object.values(REFUSED).map(([code], index) =>
-        project.write({
-          [`site/${index}.js`]: `${IMPORTS}export default () => { ${code.replaceAll("$OUT", out)}; };\n`,
-        })
-      ),
-    );
-    const names = Object.keys(REFUSED);
-    // A few at a time: each is a process of its own.
-    for (let start = 0; start < names.length; start += 4) {
-      await Promise.all(
-        names.slice(start, start + 4).map(async (name, index) => {
-          const { code, stderr } = await run(project, `site/${start + index}.js`, "-y");
-          match(stderr, REFUSED[name]![1], name);
-          ok(code !== 0, `${name}: ${stderr}`);
-          ok(!stderr.includes(SECRET), stderr);
-        }),
-      );
-    }
+    const attempts = Object.values(REFUSED);
+    const cases = attempts.map(([code], index) => `cell${index}: () => { ${code.replaceAll("$OUT", out)}; },`);
+    await project.write({
+      "site/script.js": `${IMPORTS}const attempts = {\n${
+        cases.join("\n")
+      }\n};\nexport default (host) => attempts[host.name]();\n`,
+    });
+    const told = await failures(project, "site/script.js", attempts.length);
+    for (const [index, name] of Object.keys(REFUSED).entries()) match(told[index]!, attempts[index]![1], name);
     strictEqual(await project.read("out"), undefined);
     strictEqual(await project.read("site/deno.json"), undefined);
   }));
 
-/** Messages that no script can send, and how they end. */
-const FORGED: Readonly<Record<string, readonly [messages: readonly object[], why: RegExp]>> = {
-  "an unknown message": [[{ type: "root" }], /sent what no script can say/],
-  "a field too many": [
-    [{ type: "refuse", error: { name: "x", message: "x", evil: 1 } }],
-    /sent what no script can say/,
-  ],
+/** Messages that no script can send, and how they are answered. */
+const FORGED: Readonly<Record<string, readonly [message: object, why: RegExp]>> = {
   "a refused operation": [
-    [{ type: "declare", handle: 900, operation: "files.get", args: objectOf({ src: "/etc/hostname", dest: "x" }) }],
+    { type: "declare", handle: 900, operation: "files.get", args: objectOf({ src: "/etc/hostname", dest: "x" }) },
     /files\.get is not there/,
   ],
   "a template that the engine would render": [
-    [{
-      type: "declare",
-      handle: 900,
-      operation: "files.template",
-      args: objectOf({ src: "code.eta", dest: "/tmp/x" }),
-    }],
+    { type: "declare", handle: 900, operation: "files.template", args: objectOf({ src: "code.eta", dest: "/tmp/x" }) },
     /There is no operation files\.template/,
   ],
   "the name of a property": [
-    [{ type: "declare", handle: 900, operation: "__proto__", args: objectOf({}) }],
+    { type: "declare", handle: 900, operation: "__proto__", args: objectOf({}) },
     /There is no operation __proto__/,
   ],
   "a site that is another script's": [
-    [{
+    {
       type: "declare",
       handle: 900,
       operation: "files.put",
       site: { url: "file:///etc/x.ts", line: 1, column: 1 },
       args: objectOf({ src: "passwd", dest: "/tmp/never" }),
-    }],
+    },
     /must not read \/etc\/passwd/,
   ],
-  "a source": [[{ type: "source", call: 900, address: "file:///etc/passwd" }, { type: "root" }], /no script can say/],
-  "an import": [
-    [{ type: "import", call: 900, importer: "file:///x", specifier: "/etc/passwd", as: "text" }, { type: "root" }],
-    /no script can say/,
-  ],
   "a key that changes all objects": [
-    [{
+    {
       type: "declare",
       handle: 900,
       operation: "server.shell",
       args: { type: "object", entries: [["commands", "true"], ["__proto__", objectOf({ polluted: "x" })]] },
-    }],
+    },
     /There is no argument "__proto__"/,
   ],
   "values in values without end": [
-    [{ type: "declare", handle: 900, operation: "server.shell", args: nested(500) }],
+    { type: "declare", handle: 900, operation: "server.shell", args: nested(500) },
     /too deep/,
   ],
+  "arguments of a fact": [
+    {
+      type: "declare",
+      handle: 900,
+      operation: { body: 1, own: [], name: "x", invalidates: "*" },
+      args: objectOf({ _sudo: "yes" }),
+    },
+    /argument "_sudo": expected boolean/,
+  ],
 };
+
+/** Messages for which the sandbox is ended. */
+const ENDING: readonly object[] = [
+  { type: "root" },
+  { type: "refuse", error: { name: "x", message: "x", evil: 1 } },
+  { type: "block", block: 900, inner: [-1], how: { kind: "on", host: "x" } },
+];
 
 function objectOf(entries: Readonly<Record<string, string>>): object {
   return { type: "object", entries: Object.entries(entries) };
@@ -212,24 +220,25 @@ function nested(depth: number): unknown {
   return depth === 0 ? "x" : [nested(depth - 1)];
 }
 
+const forgerOf = async (messages: readonly object[]) =>
+  (await Deno.readTextFile(new URL("forger.js", ATTEMPTS)))
+    .replace("$FORGED", () => JSON.stringify(JSON.stringify(messages)).slice(1, -1));
+
 Deno.test("messages that no script can send do nothing", () =>
   withSite(async (project) => {
-    const forger = await Deno.readTextFile(new URL("forger.js", ATTEMPTS));
-    const names = Object.keys(FORGED);
-    for (const [index, name] of names.entries()) {
-      const [messages] = FORGED[name]!;
-      const text = JSON.stringify(JSON.stringify(messages)).slice(1, -1);
-      await project.write({ [`site/forger${index}.js`]: forger.replace("$FORGED", () => text) });
-    }
-    for (let start = 0; start < names.length; start += 4) {
-      await Promise.all(
-        names.slice(start, start + 4).map(async (name, index) => {
-          const { code, stderr } = await run(project, `site/forger${start + index}.js`, "-y");
-          match(stderr, FORGED[name]![1], name);
-          ok(code !== 0, `${name}: ${stderr}`);
-          ok(!/root:x:0/.test(stderr), stderr);
-        }),
-      );
-    }
-    strictEqual(await Deno.stat(join("/tmp", "never")).catch(() => undefined), undefined);
+    const forged = Object.values(FORGED);
+    await project.write({ "site/forger.js": await forgerOf(forged.map(([message]) => message)) });
+    const told = await failures(project, "site/forger.js", forged.length);
+    for (const [index, name] of Object.keys(FORGED).entries()) match(told[index]!, forged[index]![1], name);
+    strictEqual(await Deno.stat("/tmp/never").catch(() => undefined), undefined);
+  }));
+
+Deno.test("who breaks the rules of the sandbox is ended, and nothing is applied", () =>
+  withSite(async (project) => {
+    await Promise.all(ENDING.map(async (message, index) => {
+      await project.write({ [`site/forger${index}.js`]: await forgerOf([message]) });
+      const { code, stderr } = await project.drover(["@local", `site/forger${index}.js`, "--sandbox", "-y"]);
+      match(stderr, /The sandbox sent what no script can say/);
+      strictEqual(code, 2, stderr);
+    }));
   }));

@@ -20,6 +20,8 @@ const SAME = [
     `tests/loader/${name}`
   ),
   "tests/integration/examples_test.ts",
+  "tests/sandbox/escapes_test.ts",
+  "tests/sandbox/parity_test.ts",
 );
 
 compiledTest("the executable", async (environment) => {

@@ -179,11 +179,11 @@ async function imagesOf(engine: Engine): Promise<string> {
   return (await engine.run("images", "-aq")).split("\n").sort().join("\n");
 }
 
-/** What sessions have left in a container: processes but its first, and temporary files. */
+/** What sessions have left in a container: processes but its first, which reaps nobody, and temporary files. */
 async function leftIn(engine: Engine, container: string): Promise<string[]> {
   const list = "ps -o pid,args; find /tmp /dev/shm /root -name '.drover-*'";
   const said = await engine.run("exec", container, "sh", "-c", list);
-  return said.split("\n").filter((line) => line.trim() && !/^\s*(1 |PID |\d+ (sh -c ps |ps -o))/.test(line));
+  return said.split("\n").filter((line) => line.trim() && !/^\s*(1 |PID |\d+ (sh -c ps |ps -o|\[))/.test(line));
 }
 
 async function runsAs(engine: Engine, container: string): Promise<void> {

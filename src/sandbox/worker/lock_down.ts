@@ -26,6 +26,10 @@ export function wasRemoved(name: string): boolean {
  */
 export function lockDown(): void {
   guardTimers();
+  // The runtime itself makes and reads events.
+  for (const kind of [EventTarget, Event, MessageEvent, ErrorEvent, PromiseRejectionEvent]) {
+    Object.freeze(kind.prototype);
+  }
   for (const name of ["createObjectURL", "revokeObjectURL"]) delete (URL as unknown as Record<string, unknown>)[name];
   const left: string[] = [];
   for (const key of Object.getOwnPropertyNames(globalThis)) {

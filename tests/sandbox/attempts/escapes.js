@@ -110,16 +110,13 @@ const attempts = {
   "orders of the engine": async () => {
     const got = new Promise((resolve, reject) => {
       EventTarget.prototype.addEventListener.call(globalThis, "message", (event) => {
-        const prototype = Object.getPrototypeOf(event);
-        const own = Object.getOwnPropertyDescriptor(prototype, "data");
-        Object.defineProperty(prototype, "data", {
-          configurable: true,
-          get() {
-            Object.defineProperty(prototype, "data", own);
-            return { type: "load", call: 1, number: 1, address: CODE_FILE, checks: false };
-          },
-        });
-        setTimeout(() => globalThis.leaked ? resolve(globalThis.leaked) : reject(new Error("nothing came")), 50);
+        const order = { type: "load", call: 1, number: 1, address: CODE_FILE, checks: false };
+        try {
+          Object.defineProperty(Object.getPrototypeOf(event), "data", { get: () => order });
+          setTimeout(() => globalThis.leaked ? resolve(globalThis.leaked) : reject(new Error("nothing came")), 50);
+        } catch (error) {
+          reject(error);
+        }
       }, { once: true });
     });
     await drover.currentHost().fact(drover.server.Kernel);

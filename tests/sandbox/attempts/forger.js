@@ -11,8 +11,7 @@ export default async (host) => {
     if (values[0]?.type !== "declare") return push.apply(this, values);
     Array.prototype.push = push;
     const [{ context }] = values;
-    for (const message of FORGED) push.call(this, { ...message, ...message.type === "import" ? {} : { context } });
-    return this.length;
+    return push.call(this, { ...FORGED[Number(host.name.replace(/\D/g, ""))], context });
   };
   server.shell({ commands: "true" });
 };

@@ -1,6 +1,6 @@
 /** A connector whose hosts are this machine, under several names. */
 import { connector } from "drover/connectors";
-import local from "drover/connectors/local";
+import local from "../../../connectors/local.ts";
 
 export default connector({
   name: "cells",
