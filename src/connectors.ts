@@ -34,6 +34,7 @@ export {
 } from "./command/mod.ts";
 export {
   type ConnectionMethods,
+  endingByKey,
   type MethodOptions,
   type MethodOutput,
   type Process,

@@ -1,9 +1,8 @@
 import { Buffer } from "node:buffer";
-import { ConnectError, type Process, type ProcessStatus, type SpawnOptions } from "drover/connectors";
+import { ConnectError, endingByKey, type Process, type ProcessStatus, type SpawnOptions } from "drover/connectors";
 import { type Field, type Fields, MESSAGE } from "./packets.ts";
 import { Outlet } from "./outlet.ts";
 import { printable } from "../ssh/printable.ts";
-import { endingByKey } from "../ssh/terminal.ts";
 
 /** How much the host may send before we have taken it, in bytes. */
 const WINDOW = 1024 * 1024;

@@ -1,9 +1,8 @@
 import { Buffer } from "node:buffer";
 import type { Readable } from "node:stream";
-import { ConnectError, type Process, type ProcessStatus, type SpawnOptions } from "drover/connectors";
+import { ConnectError, endingByKey, type Process, type ProcessStatus, type SpawnOptions } from "drover/connectors";
 import { commandLine } from "./command_line.ts";
 import type { Client, ClientChannel } from "./ssh2.ts";
-import { endingByKey } from "./terminal.ts";
 
 /** How much of a stream waits here before the host is told to hold on, in bytes. */
 const QUEUE = 256 * 1024;

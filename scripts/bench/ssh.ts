@@ -1,4 +1,5 @@
 import type { OverlayHosts } from "../../tests/bed/mod.ts";
+import { ansible } from "./ansible.ts";
 import { droverCommand } from "./drover.ts";
 import { startLinks, writeInventory } from "./links.ts";
 import { compare, type Measured, type Medians, timed } from "./measure.ts";
@@ -34,6 +35,7 @@ export async function compareOverSsh(bed: OverlayHosts, setting: SshSetting, run
           name: "`ssh` for each, ControlMaster",
           run: () => together(plain.map((ssh, index) => () => oneByOne(ssh, `${folder}/control-${index}`))),
         },
+        ...setting.hosts > 10 ? [] : await ansible(folder, bed, started.links),
       ],
       runs,
       reset,

@@ -1,5 +1,7 @@
-/** 20 operations on a host, as a deploy and as the shell commands of somebody who does it by hand. */
-const GROUPS = ["a", "b", "c", "d", "e"];
+/** 20 operations on a host, as a deploy and as the shell commands of somebody who does it by hand. @module */
+
+/** What is made, four operations each. */
+export const GROUPS: readonly string[] = ["a", "b", "c", "d", "e"];
 
 /** The source of the deploy. */
 export const DEPLOY = `import { files } from "drover";

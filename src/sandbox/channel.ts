@@ -45,6 +45,7 @@ export function openChannel({ folders, silence, takeLinked, onMessage }: Channel
   let ended: DroverError | undefined;
   let number = 0;
   let call = 0;
+  let isReady = false;
 
   const end = (error: DroverError) => {
     if (ended) return;
@@ -62,10 +63,12 @@ export function openChannel({ folders, silence, takeLinked, onMessage }: Channel
   let unheard = 0;
   const watch = setInterval(() => {
     if (undone.length === 0) return void (calls.size > 0 && post({ type: "ping" }));
-    if (++unheard > LOOKS) end(silent(silence));
+    // Until it is ready it is the program itself that loads.
+    if (++unheard > LOOKS && isReady) end(silent(silence));
   }, silence * 1000 / LOOKS);
   const take = (message: Message) => {
     if (message.type === "done") return done(message.upTo);
+    if (message.type === "ready") isReady = true;
     if (message.type !== "answer") return onMessage(message);
     calls.get(message.call)?.resolve({ value: message.value, error: message.error });
     calls.delete(message.call);

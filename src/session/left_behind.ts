@@ -1,4 +1,4 @@
-import type { ShellArguments } from "../command/mod.ts";
+import { quote, type ShellArguments } from "../command/mod.ts";
 import { describeIdentity } from "./identity.ts";
 import { textOf } from "./output.ts";
 import type { ShellSession } from "./session.ts";
@@ -9,9 +9,6 @@ export interface LeftShell {
   /** When it was started, as its host tells: another process may have got its number. */
   readonly born: string;
 }
-
-/** How long a shell that was left behind may take to come to its end before it is ended. */
-const PATIENCE_S = 60;
 
 /** The function `_drover_born PID`: what tells a process from all others that had its number; nothing where there is none. */
 export const BORN = `_drover_born() {
@@ -28,14 +25,22 @@ export const BORN = `_drover_born() {
 export class LeftBehind {
   readonly #shells = new Map<string, { readonly identity: ShellArguments; readonly left: LeftShell[] }>();
 
-  /** @param tell is told what is waited for, for people */
-  constructor(private readonly tell: (text: string) => void = () => {}) {}
+  /**
+   * @param tell is told what is waited for, for people
+   * @param patience how long one may take to come to its end before it is ended, in seconds
+   */
+  constructor(private readonly tell: (text: string) => void = () => {}, private readonly patience = 60) {}
 
   /** Notes what a session has left behind that is over. */
   note(identity: ShellArguments, { left }: ShellSession): void {
     if (left === undefined) return;
     const key = JSON.stringify(identity);
     this.#shells.set(key, { identity, left: [...this.#shells.get(key)?.left ?? [], left] });
+  }
+
+  /** Whether nothing was left behind. */
+  get isEmpty(): boolean {
+    return this.#shells.size === 0;
   }
 
   /** The users that something was left behind of. */
@@ -58,7 +63,7 @@ export class LeftBehind {
     const key = JSON.stringify(identity);
     for (const { pid, born } of this.#shells.get(key)?.left ?? []) {
       const what = `what a lost link left running as ${describeIdentity(identity)} (process ${pid})`;
-      const text = `set -- ${pid} '${born}' ${PATIENCE_S}\n${AWAIT}`;
+      const text = `set -- ${quote(pid)} ${quote(born)} ${this.patience}\n${AWAIT}`;
       let isWaiting = false;
       const onOutput = () => {
         if (!isWaiting) this.tell(`Waiting for ${what}`);
@@ -66,7 +71,7 @@ export class LeftBehind {
       };
       const output = await session.send([{ text, reads: true, onOutput }])[0]!;
       if (typeof output === "object" && textOf(output.stdout).includes("ended")) {
-        this.tell(`It took more than ${PATIENCE_S} s and was ended: ${what}`);
+        this.tell(`It took more than ${this.patience} s and was ended: ${what}`);
       }
     }
     this.#shells.delete(key);

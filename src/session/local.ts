@@ -1,6 +1,7 @@
 import { quote } from "../command/mod.ts";
 import { ConnectError } from "../errors.ts";
 import type { Process, SpawnOptions } from "./process.ts";
+import { endingByKey } from "./terminal.ts";
 
 /** Starts a process on this machine. It leads its own group: a signal reaches its children and a Ctrl-C of ours does not. */
 export function spawnLocal(argv: readonly string[], options: SpawnOptions = {}): Promise<Process> {
@@ -33,7 +34,7 @@ function start(argv: readonly string[], options: SpawnOptions): Process {
     },
   };
   options.signal?.addEventListener("abort", end, { once: true });
-  return process;
+  return options.pty ? endingByKey(process, true) : process;
 }
 
 function spawnChild(program: string, args: string[]): Deno.ChildProcess {

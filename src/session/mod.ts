@@ -5,6 +5,7 @@ export type { Shell } from "./shell.ts";
 export { MethodShell } from "./method_shell.ts";
 export type { ConnectionMethods, MethodOptions, MethodOutput } from "./methods.ts";
 export { spawnLocal } from "./local.ts";
+export { endingByKey } from "./terminal.ts";
 export { runArgv, type RunArgvOptions } from "./run_argv.ts";
 export { describeIdentity } from "./identity.ts";
 export { Passwords } from "./passwords.ts";

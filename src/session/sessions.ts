@@ -48,7 +48,7 @@ export class Sessions {
     const key = JSON.stringify(identity);
     while (true) {
       this.options.signal.throwIfAborted();
-      await this.#waitForLeft();
+      if (!this.options.left.isEmpty) await this.#waitForLeft();
       const opening = this.#opening(identity, key);
       const session = await opening;
       if (session.isOpen) return send(session);
@@ -60,7 +60,7 @@ export class Sessions {
   async start(args: ShellArguments, program: readonly string[], options: StartOptions = {}): Promise<Process> {
     this.options.traffic.processes++;
     const identity = identityOf(args);
-    if (!options.cleansUp) await this.#waitForLeft();
+    if (!options.cleansUp && !this.options.left.isEmpty) await this.#waitForLeft();
     const spawn = this.#spawn(options.cleansUp ?? false);
     const { signal, started } = options.cleansUp ? { signal: undefined, started: () => {} } : this.#startSignal();
     try {
@@ -135,7 +135,8 @@ export class Sessions {
     session.hello.then(started, started);
     // su without a password may ask for one and read what was sent as that; nothing else asks.
     if (identity._suUser) await session.hello;
-    await this.options.left.settle(identity, session, this.options.signal);
+    // No turn is lost where there is nothing to wait for: what comes next goes out with the bootstrap.
+    if (!this.options.left.isEmpty) await this.options.left.settle(identity, session, this.options.signal);
     return session;
   }
 

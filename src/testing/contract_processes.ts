@@ -95,8 +95,11 @@ export const PROCESS_CHECKS: readonly ContractCheck[] = [
       const [output] = await shell.run([read], { _getPty: true, _stdin: "typed\n" });
       // A terminal shows what is typed, at once.
       match(textOf((output as RawOutput).stdout), /^typed\r\nit was typed\r\n$|^it was typed\r\n$/);
-      const [nothing] = await shell.run([new ShellCommand("cat; echo end")], { _getPty: true });
+      const readAll = new ShellCommand("cat; echo end");
+      const [nothing] = await shell.run([readAll], { _getPty: true });
       strictEqual(textOf((nothing as RawOutput).stdout), "end\r\n");
+      const [part] = await shell.run([readAll], { _getPty: true, _stdin: "typed" });
+      match(textOf((part as RawOutput).stdout), /^(typed){1,2}end\r\n$/);
     },
   },
   {

@@ -88,15 +88,16 @@ bedTest("a link that is lost in the middle of a command", async (t) => {
   const { host, client, bed: { keyFile } } = bed;
   const told: string[] = [];
   const left = new LeftBehind((text) => told.push(text));
-  const open = async (port: number) => {
+  const hasty = new LeftBehind((text) => told.push(text), 0);
+  const open = async (port: number, leftThere = left) => {
     const connection = await client.connect({ address: host.address, port, keyFile }, { sshUser: "drover-sudo" });
-    const shell = new HostShell(connection.spawn, new AbortController().signal, new Passwords(), "host1", left);
+    const shell = new HostShell(connection.spawn, new AbortController().signal, new Passwords(), "host1", leftThere);
     return { shell, [Symbol.asyncDispose]: async () => await connection.disconnect!() };
   };
   /** Begins a command and cuts the link under it. */
-  const cut = async (text: string) => {
+  const cut = async (text: string, leftThere = left) => {
     await using link = await startDelay({ target: host, roundTripTime: 0, address: host.address });
-    await using opened = await open(link.port);
+    await using opened = await open(link.port, leftThere);
     const running = rejects(opened.shell.run([command(text)], { _sudo: true }), { name: "LinkLost" });
     await untilFile(host, "/tmp/begun");
     await link.stop();
@@ -122,5 +123,14 @@ bedTest("a link that is lost in the middle of a command", async (t) => {
     await using opened = await open(host.port);
     strictEqual(out((await opened.shell.run([command("echo next")], {}))[0]), "next\n");
     strictEqual(told.length, 1);
+    await host.run(["rm", "/tmp/go", "/tmp/begun"]);
+  });
+
+  await t.step("a command that takes too long is ended", async () => {
+    await cut(UNTIL_GO, hasty);
+    await using opened = await open(host.port, hasty);
+    const [next] = await opened.shell.run([command("pgrep -x sleep; ls /tmp")], {});
+    strictEqual(out(next), "begun\n");
+    match(told.at(-1)!, /^It took more than 0 s and was ended: what a lost link left running as root by sudo/);
   });
 });
