@@ -4,8 +4,14 @@ import type { Follower } from "./followers.ts";
 
 type OnOutput = CarryOutOptions["onOutput"];
 
+/** The operations that were sent in one write: from the first on that did not run, none counts as done. */
+export interface Stream {
+  isBroken: boolean;
+}
+
 /** An operation whose commands were sent behind those of the one before it. */
 export interface AheadOperation {
+  readonly stream: Stream;
   readonly follower: Follower;
   readonly sent: SentAhead;
   /** Hands over its output, from the beginning. */
@@ -13,7 +19,11 @@ export interface AheadOperation {
 }
 
 /** What is sent for a follower; its output is kept until somebody listens. */
-export function groupAhead(follower: Follower, onAhead: (ahead: AheadOperation) => void): GroupAhead {
+export function groupAhead(
+  follower: Follower,
+  stream: Stream,
+  onAhead: (ahead: AheadOperation) => void,
+): GroupAhead {
   const early: Parameters<OnOutput>[] = [];
   let listener: OnOutput | undefined;
   return {
@@ -27,6 +37,7 @@ export function groupAhead(follower: Follower, onAhead: (ahead: AheadOperation) 
     onOutput: (stream, text) => listener ? listener(stream, text) : void early.push([stream, text]),
     onSent: (sent) =>
       onAhead({
+        stream,
         follower,
         sent,
         listen(onOutput) {

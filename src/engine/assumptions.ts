@@ -1,4 +1,5 @@
 import { linesOf } from "../command/mod.ts";
+import { type Answer, UNKNOWN } from "./answer.ts";
 import type { Remarks } from "./body.ts";
 import { isInvalidated } from "./fact_reader.ts";
 import type { FactRequest } from "./fact_request.ts";
@@ -15,11 +16,22 @@ export interface Assumed {
 export class Assumptions {
   readonly #touched: ("*" | readonly string[])[] = [];
   readonly #predicted = new Map<string, string>();
+  readonly #answers = new Map<Operational, Answer>();
 
-  /** The commands of an operation will have run. */
-  after({ operation }: Operational, { predictions }: Remarks): void {
-    this.#touched.push(operation.definition.invalidates ?? "*");
+  /** An operation will have succeeded, and have changed something or not. */
+  after(one: Operational, { predictions }: Remarks, changed: boolean): void {
+    this.#answers.set(one, { changed, ok: true, stdout: UNKNOWN, stderr: UNKNOWN, value: UNKNOWN });
+    if (!changed) return;
+    this.#touched.push(one.operation.definition.invalidates ?? "*");
     for (const { request, text } of predictions) this.#predicted.set(request.key, text);
+  }
+
+  /** What will be told of an operation. @throws where that cannot be told */
+  async answerOf(one: Operational): Promise<Answer> {
+    if (one.state === "done") return await one.answer.promise;
+    const answer = this.#answers.get(one);
+    if (answer === undefined) throw new Error(`nothing is known of ${one.name} yet`);
+    return answer;
   }
 
   /** What a request will give: what was said of it, else what it gave last. */

@@ -1,7 +1,7 @@
 import { type Command, type Context, describe, DroverError, OperationError } from "../api/mod.ts";
 import { MaskStream } from "../command/mod.ts";
 import { LinkLost, type RawOutput } from "../session/mod.ts";
-import { type AheadOperation, groupAhead } from "./ahead_operation.ts";
+import { type AheadOperation, groupAhead, type Stream } from "./ahead_operation.ts";
 import type { Answer } from "./answer.ts";
 import { type Remarks, runBody } from "./body.ts";
 import { carryOut, type CarryOutOptions, type Next, report } from "./carry_out.ts";
@@ -55,14 +55,30 @@ export class Attempt {
   #asked: FactRequest[] = [];
   /** What the body has said, once it has come to its end. */
   #remarks: Remarks | undefined;
+  /** What was sent behind its commands. */
+  readonly #stream: Stream = { isBroken: false };
 
   constructor(private readonly one: Operational, private readonly options: ExecuteOptions) {}
 
   /** Runs the operation's body and its commands. */
   async run(mayRetry: boolean): Promise<AttemptResult> {
+    const result = await this.#run(mayRetry);
+    this.#stream.isBroken = result.outcome !== "changed";
+    return result;
+  }
+
+  /** The same from what was sent ahead; `undefined` where it did not run. */
+  async take(ahead: AheadOperation, onStart: () => void): Promise<AttemptResult | undefined> {
+    const { stream } = ahead;
+    const result = await (stream.isBroken ? this.#takeBroken(ahead) : this.#take(ahead, onStart));
+    stream.isBroken ||= result === undefined || result.outcome === "failed";
+    return result;
+  }
+
+  async #run(mayRetry: boolean): Promise<AttemptResult> {
     const { one } = this;
     try {
-      if (await conditionsHold(one.globals) !== true) return this.#unchanged("skipped", "its condition does not hold");
+      if (await conditionsHold(one.globals) !== true) return this.#skipped();
       const { value, remarks } = await runBody(one, one.globals, {
         phase: "apply",
         wantsDiff: false,
@@ -89,8 +105,17 @@ export class Attempt {
     }
   }
 
-  /** The same from what was sent ahead; `undefined` where it did not run. */
-  async take({ follower, sent, listen }: AheadOperation, onStart: () => void): Promise<AttemptResult | undefined> {
+  /** Nothing of it has run, unless the link is lost and nobody knows. */
+  async #takeBroken({ sent, follower }: AheadOperation): Promise<AttemptResult | undefined> {
+    if (follower.group.length === 0) return undefined;
+    try {
+      await Promise.all([sent.guards, sent.commands]);
+    } catch (error) {
+      return this.#failed(error, false);
+    }
+  }
+
+  async #take({ follower, sent, listen }: AheadOperation, onStart: () => void): Promise<AttemptResult | undefined> {
     const { one } = this;
     const { group, reads, value, remarks } = follower;
     try {
@@ -114,6 +139,7 @@ export class Attempt {
           return { failed: report(group, await sent.commands, one, hear) };
         });
       } else onStart();
+      if (follower.isSkipped) return this.#skipped();
       return await this.#done(value, remarks, false);
     } catch (error) {
       return this.#failed(error, false);
@@ -145,7 +171,7 @@ export class Attempt {
       operation.definition.invalidates ?? "*"
     );
     return {
-      ahead: followers.map((follower) => groupAhead(follower, options.onAhead)),
+      ahead: followers.map((follower) => groupAhead(follower, this.#stream, options.onAhead)),
       behind: facts.readBehind(requests, touched),
     };
   }
@@ -262,6 +288,10 @@ export class Attempt {
       },
       ...(mayRetry && !final ? { again: String((error as Error)?.message ?? error) } : {}),
     };
+  }
+
+  #skipped(): AttemptResult {
+    return this.#unchanged("skipped", "its condition does not hold");
   }
 
   #unchanged(outcome: Outcome, reason: string | undefined, value?: unknown): AttemptResult {

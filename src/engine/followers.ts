@@ -1,10 +1,12 @@
-import { type Command, type Context, currentContext, type GlobalArguments } from "../api/mod.ts";
+import { type Command, currentContext, type GlobalArguments } from "../api/mod.ts";
 import { identityOf } from "../command/mod.ts";
 import { Assumptions } from "./assumptions.ts";
 import { type Remarks, runBody } from "./body.ts";
 import { type InSession, oneGroup } from "./carry_out.ts";
+import { conditionsHold } from "./conditions.ts";
 import type { FactRequest } from "./fact_request.ts";
 import type { Block, Operational } from "./program.ts";
+import type { ScriptContext } from "./script_context.ts";
 
 /** An operation that can go out behind the one before it: what it does if all that it rests on is as it was. */
 export interface Follower {
@@ -12,6 +14,8 @@ export interface Follower {
   /** What it rests on, and what its command has to print for that. */
   readonly reads: readonly { readonly request: FactRequest; readonly text: string }[];
   readonly group: readonly InSession[];
+  /** Its condition does not hold. */
+  readonly isSkipped: boolean;
   readonly value: unknown;
   readonly remarks: Remarks;
 }
@@ -20,7 +24,7 @@ export interface Follower {
 export interface FollowerOptions {
   /** Whether an operation may run without being asked for. */
   readonly mayFollow: (one: Operational) => boolean;
-  readonly contextFor: (one: Operational) => Context;
+  readonly contextFor: (one: Operational) => ScriptContext;
   /** Up to this many bytes an upload goes into a session. */
   readonly inlineLimit: number;
   readonly signal: AbortSignal;
@@ -32,8 +36,6 @@ const MOST_BYTES = 256 * 1024;
 
 /** What makes it unknown what comes after an operation, or whether it is to run at all, before there is a reply. */
 const UNFORESEEABLE = [
-  "_if",
-  "_onChange",
   "_changedIf",
   "_failedIf",
   "_retries",
@@ -65,7 +67,7 @@ export async function followersOf(
 ): Promise<Follower[]> {
   const followers: Follower[] = [];
   const assumptions = new Assumptions();
-  assumptions.after(one, remarks);
+  assumptions.after(one, remarks, true);
   let bytes = 0;
   // A list: bodies take their time, and the program may grow meanwhile.
   for (const next of [...program.inLine()]) {
@@ -75,12 +77,19 @@ export async function followersOf(
     if (follower === undefined) break;
     followers.push(follower);
     bytes += follower.group.reduce((sum, { shell }) => sum + shell.text.length, 0);
-    if (follower.group.length === 0) continue;
-    if (next.operation.definition.endsSessions) break;
-    assumptions.after(next, follower.remarks);
+    const changes = follower.group.length > 0;
+    if (changes && next.operation.definition.endsSessions) break;
+    assumptions.after(next, follower.remarks, changes);
   }
   const gone = followers.findIndex(({ one }) => one.state !== "declared" || one.block.isDead);
   return gone < 0 ? followers : followers.slice(0, gone);
+}
+
+const NO_REMARKS: Remarks = { noop: undefined, diffs: [], warnings: [], predictions: [] };
+
+/** Whether the conditions ask for nothing but what became of operations; a function may see anything. */
+function isAboutOperations({ _if }: GlobalArguments): boolean {
+  return [_if ?? []].flat().every((condition) => typeof condition === "boolean" || "not" in condition);
 }
 
 function isLike(next: Operational, one: Operational, { mayFollow }: FollowerOptions): boolean {
@@ -99,6 +108,7 @@ async function follow(
   { contextFor, inlineLimit, signal }: FollowerOptions,
 ): Promise<Follower | undefined> {
   const context = contextFor(one);
+  context.assumes = (other) => assumptions.answerOf(other);
   const commands: Command[] = [];
   const reads = new Map<string, { readonly request: FactRequest; readonly text: string }>();
   let isCertain = true;
@@ -112,6 +122,9 @@ async function follow(
     return await assumed.value;
   };
   try {
+    if (!isAboutOperations(one.globals)) return undefined;
+    const holds = await currentContext.run(context, () => conditionsHold(one.globals));
+    if (holds === false) return { one, reads: [], group: [], value: undefined, remarks: NO_REMARKS, isSkipped: true };
     const { value, remarks } = await currentContext.run(
       context,
       () =>
@@ -126,7 +139,8 @@ async function follow(
     const isOneUser = group?.every(({ shell }) =>
       isForeseeable(shell.globals) && isSameUser({ ...one.globals, ...shell.globals }, one.globals)
     );
-    return isOneUser ? { one, reads: [...reads.values()], group: group!, value, remarks } : undefined;
+    if (!isOneUser) return undefined;
+    return { one, reads: [...reads.values()], group: group!, value, remarks, isSkipped: false };
   } catch {
     // Whatever it is, it comes again when it is the operation's turn.
     return undefined;

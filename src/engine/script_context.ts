@@ -14,7 +14,7 @@ import {
   type OperationHost,
   UsageError,
 } from "../api/mod.ts";
-import { makeHandle } from "./answer.ts";
+import { type Answer, makeHandle } from "./answer.ts";
 import { readFact } from "./body.ts";
 import { EngineFlow } from "./flow.ts";
 import { Stopped } from "./markers.ts";
@@ -27,6 +27,8 @@ import type { Target } from "./target.ts";
 /** What calls of the API find around them in a block of a script. */
 export class ScriptContext implements Context {
   readonly flow: EngineFlow;
+  /** Answers for operations, where it is to be seen what comes if all goes well. */
+  assumes: ((one: Operational) => Promise<Answer>) | undefined;
   readonly operationHost?: OperationHost;
 
   constructor(readonly pass: HostPass, readonly block: Block, readonly scriptHost: ScriptHost) {
@@ -211,6 +213,7 @@ export class ScriptContext implements Context {
             hint: "A host can only wait for its own operations; use once or shared for what others need.",
           });
         }
+        if (here.assumes) return here.assumes(one);
         return here.pass === undefined ? one.answer.promise : pass.answerOf(one, here);
       },
       park: (what, at) => pass.park(asking().block ?? this.block, what, at),

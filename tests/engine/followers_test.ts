@@ -87,6 +87,28 @@ Deno.test("where one operation changes what another one asks for, that costs one
   );
 });
 
+Deno.test("what runs only if another operation has changed something goes out with it", async () => {
+  const script = (second: string) => () => {
+    const first = ensure({ set: "a", to: "1" });
+    const none = ensure({ set: "b", to: "0" });
+    server.shell({ name: "restart", commands: ["restart"], _if: first.didChange });
+    server.shell({ name: "reload", commands: ["reload"], _onChange: [none, first] });
+    server.shell({ name: "never", commands: ["never"], _if: none.didChange.or(first.didNotChange) });
+    ensure({ set: "c", to: "1", reads: [second] });
+  };
+  const run = async (second: string) => {
+    const { answer, wrong } = makeHerd();
+    const ran = await runOn(script(second), { answer });
+    deepStrictEqual(wrong, []);
+    const last = `set c 1 c=0 ${second}=${second === "a" ? 1 : 0}`;
+    deepStrictEqual(ran.on("host1"), ["set a 1 a=0", "restart", "reload", last]);
+    strictEqual(ran.outcome.results.operations.find(({ name }) => name === "never")!.hosts.get("host1"), "skipped");
+  };
+  await run("other");
+  await run("a");
+  strictEqual(await tripsFor(script("other")), 2);
+});
+
 Deno.test("what is compared over there is told, with the operation that rests on it", async () => {
   const ran = await runOn(() => {
     ensure({ name: "first", set: "a", to: "1" });
@@ -215,9 +237,13 @@ const steps = fc.array(
     fails: fc.boolean(),
     retries: fc.boolean(),
     awaits: fc.boolean(),
+    /** Runs only if the step so many places before it has changed something, or has not. */
+    after: fc.option(fc.record({ back: fc.integer({ min: 1, max: 4 }), wanted: fc.boolean() }), { nil: undefined }),
   }),
   { minLength: 2, maxLength: 10 },
 );
+
+type Step = (typeof steps extends fc.Arbitrary<infer S> ? S : never)[number];
 
 Deno.test("a run does what the operations would do one after the other, each on what those before it left", async () => {
   await fc.assert(
@@ -228,21 +254,28 @@ Deno.test("a run does what the operations would do one after the other, each on 
       async (steps, hosts, mode) => {
         const { answer, stateOf, wrong } = makeHerd();
         const ran = await runOn(async () => {
-          for (const { awaits, retries, ...args } of steps) {
+          const handles: ReturnType<typeof ensure>[] = [];
+          for (const [index, { awaits, retries, after, ...args }] of steps.entries()) {
+            const before = after && handles[index - after.back];
             const handle = ensure({
               ...args,
+              name: `step ${index}`,
+              ...(before ? { _if: after.wanted ? before.didChange : before.didNotChange } : {}),
               ...(args.fails ? { _ignoreErrors: true } : {}),
               ...(retries ? { _retries: 1, _retryDelay: 0 } : {}),
             });
+            handles.push(handle);
             if (awaits) await handle;
           }
         }, { hosts, answer, strategy: { mode } });
         const expected = oneByOne(steps);
         for (const [host, { state }] of ran.outcome.results.hosts) {
           strictEqual(state, "ok");
-          const outcomes = ran.outcome.results.operations.map(({ hosts }) => hosts.get(host));
+          const outcomes = ran.events.flatMap((event) =>
+            event.type === "operation.host" && event.host === host ? [`${event.name}: ${event.outcome}`] : []
+          );
           // A plan without changes is not applied.
-          if (outcomes.length === 0) ok(expected.outcomes.every((outcome) => outcome === "unchanged"));
+          if (outcomes.length === 0) ok(expected.outcomes.every((outcome) => /unchanged|skipped/.test(outcome)));
           else deepStrictEqual(outcomes, expected.outcomes);
           deepStrictEqual(Object.fromEntries(stateOf(host)), expected.state);
         }
@@ -254,14 +287,21 @@ Deno.test("a run does what the operations would do one after the other, each on 
 });
 
 /** What the steps do to one host that starts with nothing. */
-function oneByOne(steps: readonly { set: string; to: string; fails: boolean; retries: boolean }[]) {
+function oneByOne(steps: readonly Step[]) {
   const state: Record<string, string> = {};
-  const outcomes = steps.map(({ set, to, fails, retries }) => {
+  const changed: boolean[] = [];
+  const outcomeOf = ({ set, to, fails, retries, after }: Step, index: number) => {
+    if (after && index >= after.back && changed[index - after.back] !== after.wanted) return "skipped";
     if ((state[set] ?? "0") === to) return "unchanged";
     state[set] = to;
     if (!fails) return "changed";
     // The second try finds the value set.
     return retries ? "unchanged" : "ignored";
+  };
+  const outcomes = steps.map((step, index) => {
+    const outcome = outcomeOf(step, index);
+    changed.push(outcome === "changed" || outcome === "ignored");
+    return `step ${index}: ${outcome}`;
   });
   return { state, outcomes };
 }

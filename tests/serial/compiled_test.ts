@@ -22,6 +22,7 @@ const SAME = [
   "tests/integration/examples_test.ts",
   "tests/sandbox/escapes_test.ts",
   "tests/sandbox/parity_test.ts",
+  "tests/sandbox/remote_test.ts",
 );
 
 compiledTest("the executable", async (environment) => {

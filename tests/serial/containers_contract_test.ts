@@ -5,6 +5,7 @@ import { messageOf } from "../../src/api/mod.ts";
 import { startSshd } from "../bed/mod.ts";
 import { dryWetDryWet, runScript } from "../../src/testing/mod.ts";
 import { makeBusyboxRoot } from "../contract/busybox_root.ts";
+import { checkContainerFacts, checkEngineFacts } from "../contract/engine_facts.ts";
 import { type Engine, startEngine } from "../contract/engines.ts";
 import { site } from "../contract/examples/caddy.ts";
 
@@ -40,6 +41,8 @@ for (const name of ["docker", "podman"] as const) {
       );
     });
     await t.step("commands run as the user that the data name", () => runsAs(engine, container));
+    await t.step("all facts of a container are its own", () => checkContainerFacts(engine, container));
+    await t.step("facts of the engine are what its lists say", () => checkEngineFacts(engine, container));
     await t.step("a container that goes away in the middle fails its host", () => losesContainer(engine, container));
     await t.step(`@${name}ssh reaches the engine of a host behind SSH`, (t) => behindSsh(engine, t));
     deepStrictEqual((await engine.run("ps", "-aq")).trim(), "");
