@@ -1,20 +1,20 @@
 /**
- * Benchmarks: `deno task bench [start] [modules] [ssh] [upload] [fleet]`, all of them by default. Needs root on Linux for `ssh` and
- * `upload`. What is compared runs in turn, and ratios are of what ran side by side.
+ * Benchmarks: `deno task bench [start] [modules] [ssh] [herd] [upload] [fleet]`, all of them by default. Needs root on Linux for `ssh`,
+ * `herd` and `upload`. What is compared runs in turn, and ratios are of what ran side by side.
  *
  * The compiled program is measured if it is there (`deno task compile`); DENO_COMPILER as for that.
  */
-import { startOverlayHosts } from "../tests/bed/mod.ts";
+import { type OverlayHosts, startOverlayHosts } from "../tests/bed/mod.ts";
 import { droverCommand, emptyCommand } from "./bench/drover.ts";
 import type { Fleet } from "./bench/fleet.ts";
 import { compare, type Medians, timed } from "./bench/measure.ts";
 import { compareModules } from "./bench/modules.ts";
-import { compareOverSsh } from "./bench/ssh.ts";
+import { compareOverSsh, type SshSetting } from "./bench/ssh.ts";
 import { V8_FLAGS } from "./release/executable.ts";
 import { compareUploads } from "./bench/upload.ts";
 
 const RUNS = 5;
-const all: Record<string, () => Promise<void>> = { start, modules, ssh, upload, fleet };
+const all: Record<string, () => Promise<void>> = { start, modules, ssh, herd, upload, fleet };
 const wanted = Deno.args.length ? Deno.args : Object.keys(all);
 for (const name of wanted) {
   const section = all[name];
@@ -38,15 +38,23 @@ async function modules(): Promise<void> {
 }
 
 async function ssh(): Promise<void> {
+  await using bed = await startOverlayHosts(10);
+  for (const hosts of [1, 10]) {
+    for (const roundTripTime of [0, 50]) await compareBoth(bed, { hosts, roundTripTime }, hosts === 1 ? RUNS : 3);
+  }
+}
+
+async function herd(): Promise<void> {
   await using bed = await startOverlayHosts(50);
-  for (const hosts of [1, 10, 50]) {
-    for (const roundTripTime of hosts > 10 ? [0] : [0, 50]) {
-      for (const isFirst of [true, false]) {
-        const medians = await compareOverSsh(bed, { hosts, roundTripTime, isFirst }, hosts === 1 ? RUNS : 3);
-        const what = isFirst ? "first run" : "nothing to change";
-        show(`20 operations, ${hosts} ${hosts === 1 ? "host" : "hosts"}, ${roundTripTime} ms, ${what}`, medians);
-      }
-    }
+  await compareBoth(bed, { hosts: 50, roundTripTime: 0 }, 2);
+}
+
+async function compareBoth(bed: OverlayHosts, where: Omit<SshSetting, "isFirst">, runs: number): Promise<void> {
+  const { hosts, roundTripTime } = where;
+  for (const isFirst of [true, false]) {
+    const medians = await compareOverSsh(bed, { ...where, isFirst }, runs);
+    const what = isFirst ? "first run" : "nothing to change";
+    show(`20 operations, ${hosts} ${hosts === 1 ? "host" : "hosts"}, ${roundTripTime} ms, ${what}`, medians);
   }
 }
 

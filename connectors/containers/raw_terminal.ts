@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type { Process, Spawn } from "drover/connectors";
 
 /**
@@ -14,15 +15,15 @@ export async function startOnRawTerminal(
   const script = `stty raw -echo rows 24 cols 80; echo ${ready}; exec "$@"`;
   const process = await start(["sh", "-c", script, "sh", ...argv], { ...options, pty: true });
   const reader = process.stdout.getReader();
-  let heard = "";
+  let heard = Buffer.alloc(0);
   let isOver = false;
   while (!isOver && !heard.includes(`${ready}\n`)) {
     const { done, value } = await reader.read();
     isOver = done;
-    // Bytes as characters, so that none is lost.
-    if (value) heard += new TextDecoder("latin1").decode(value);
+    if (value) heard = Buffer.concat([heard, value]);
   }
-  const rest = Uint8Array.from(heard.replace(`${ready}\n`, ""), (character) => character.charCodeAt(0));
+  const at = heard.indexOf(`${ready}\n`);
+  const rest = at < 0 ? heard : Buffer.concat([heard.subarray(0, at), heard.subarray(at + ready.length + 1)]);
   return { ...process, stdout: streamOf(rest, reader), kill: (signal) => process.kill(signal) };
 }
 

@@ -37,6 +37,8 @@ export abstract class BaseConnector<D extends object = Record<string, unknown>> 
   readonly pty?: boolean;
   /** Whether `kill` reaches the process itself. Default: `true`. */
   readonly signals?: boolean;
+  /** Settles when the link is lost. */
+  readonly closed?: Promise<unknown>;
   /** How the local `rsync` reaches the host. */
   readonly rsync?: ConnectionBase["rsync"];
 
@@ -91,11 +93,12 @@ export function connectorOfClass(made: ConnectorClass, name: string): ConnectorD
 function connectionOf(instance: BaseConnector): OpenConnection {
   const bound = <K extends "spawn" | "runShellCommand" | "putFile" | "getFile">(method: K) =>
     instance[method]?.bind(instance) as BaseConnector[K];
-  const { channels, pty, signals, rsync } = instance;
+  const { channels, pty, signals, closed, rsync } = instance;
   return {
     channels,
     pty,
     signals,
+    closed,
     rsync,
     spawn: bound("spawn"),
     runShellCommand: bound("runShellCommand"),

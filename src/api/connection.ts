@@ -7,7 +7,8 @@ export function openedConnection(given: OpenConnection, connector: string): Conn
   // Third parties need not have checked their types.
   const { spawn, runShellCommand } = (given ?? {}) as { readonly spawn?: unknown; readonly runShellCommand?: unknown };
   if (typeof spawn === "function") {
-    return given.pty === false ? withoutTerminal(given as Connection, connector) : given as Connection;
+    const connection = bound(given as Connection);
+    return connection.pty === false ? withoutTerminal(connection, connector) : connection;
   }
   if (typeof runShellCommand !== "function") {
     throw new ConnectError(`The connection of @${connector} has neither "spawn" nor "runShellCommand"`, {
@@ -26,9 +27,29 @@ export function openedConnection(given: OpenConnection, connector: string): Conn
     rsync: connection.rsync,
     closed: connection.closed,
     spawn: refuse,
-    methods: connection,
+    methods: {
+      runShellCommand: connection.runShellCommand.bind(connection),
+      putFile: connection.putFile?.bind(connection),
+      getFile: connection.getFile?.bind(connection),
+    },
     finish: async (ok) => await connection.finish?.(ok),
     disconnect: async () => await connection.disconnect?.(),
+  };
+}
+
+/** The connection as an object of its own: what was given may be an instance of a class, whose methods need it. */
+function bound(given: Connection): Connection {
+  const { channels, pty, signals, closed, rsync, methods } = given;
+  return {
+    channels,
+    pty,
+    signals,
+    closed,
+    rsync,
+    methods,
+    spawn: given.spawn.bind(given),
+    finish: given.finish?.bind(given),
+    disconnect: given.disconnect?.bind(given),
   };
 }
 
@@ -41,8 +62,6 @@ function withoutTerminal(connection: Connection, connector: string): Connection 
           new ConnectError(`The connector @${connector} has no terminals`, { hint: "Leave _getPty out." }),
         )
         : connection.spawn(argv, options),
-    finish: async (ok) => await connection.finish?.(ok),
-    disconnect: async () => await connection.disconnect?.(),
   };
 }
 

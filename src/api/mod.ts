@@ -75,6 +75,7 @@ export { call, type CallArguments, fail } from "./call.ts";
 export { DIFF_LIMIT, type ShownText, TextForDiff } from "./text_fact.ts";
 export { type Config, configSchema } from "./config.ts";
 export {
+  holdsSecret,
   join,
   makeUnixCommand,
   mask,

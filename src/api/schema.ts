@@ -30,7 +30,21 @@ export function check<S extends z.ZodObject>(
 ): z.output<S> {
   const result = schema.safeParse(args ?? {});
   if (result.success) return result.data;
-  throw new UsageError(`${what}: ${explainIssues(result.error.issues, args, schema)}`, options);
+  const { issues } = result.error;
+  throw new UsageError(`${what}: ${explainIssues(issues, args, schema)}`, { hint: listHint(issues, args), ...options });
+}
+
+/** How a list is written, where a text was given for one. */
+function listHint(issues: readonly z.core.$ZodIssue[], input: unknown): string | undefined {
+  for (const issue of issues) {
+    const [name] = issue.path;
+    if (issue.code !== "invalid_type" || issue.expected !== "array" || issue.path.length !== 1) continue;
+    const given = (input as Record<PropertyKey, unknown>)[name!];
+    // Half a secret would not be recognised as one.
+    if (typeof given !== "string" || mask(given) !== given) continue;
+    const list = JSON.stringify(given.replace(/^\[(.*)\]$/s, "$1").split(",").map((item) => item.trim()));
+    return `A list is ${String(name)}: ${list} in a script, and ${String(name)}='${list}' on the command line.`;
+  }
 }
 
 /** All issues of a failed check as one sentence. */

@@ -191,7 +191,9 @@ function parseLong(word: string, words: string[], values: Map<string, (string | 
   const value = equals ? given : words.shift();
   if (value === undefined) throw new UsageError(`--${option.name} needs a value: --${option.name} ${option.value}`);
   if (option.type === "number" && !/^\d+(\.\d+)?$/.test(value)) {
-    throw new UsageError(`--${option.name}: expected a number, found ${JSON.stringify(value)}`);
+    throw new UsageError(`--${option.name}: expected a number, found ${JSON.stringify(value)}`, {
+      hint: `Write ${option.value} in digits alone, from 0 on, as --${option.name} 10.`,
+    });
   }
   if (option.type === "integer" && !/^\d+$/.test(value)) {
     throw new UsageError(`--${option.name}: expected a whole number, found ${JSON.stringify(value)}`);

@@ -30,12 +30,22 @@ function namespaceOf(name: string): Namespace {
   throw new UsageError(`No module "${name}"${didYouMean(name, names) || `; the modules are ${names.join(", ")}`}`);
 }
 
+/** Names that pyinfra keeps from its earlier versions. */
+const RENAMED: Readonly<Record<string, string>> = {
+  "server.Crontab": "crontab.Crontab",
+  "server.crontab": "crontab.crontab",
+  "server.Os": "server.Kernel",
+  "server.OsVersion": "server.KernelVersion",
+};
+
 function find<T>(fullName: string, kind: string, is: (value: unknown) => value is T): T {
   const [moduleName = "", name = ""] = fullName.split(".");
   const namespace = namespaceOf(moduleName);
   const found = namespace[camel(name)] ?? namespace[name];
   if (is(found)) return found;
   const names = Object.keys(namespace).filter((key) => is(namespace[key]));
+  const renamed = RENAMED[fullName];
+  if (renamed !== undefined) throw new UsageError(`No ${kind} "${fullName}"; it is called "${renamed}"`);
   const other = isOperation(found) ? "; it is an operation" : isFact(found) ? "; it is a fact" : "";
   throw new UsageError(
     `No ${kind} "${fullName}"${

@@ -134,7 +134,7 @@ function makeTerminalView(
     write: (text) => terminal.err(text),
     live: terminal.errIsTerminal,
   });
-  const loud = !quiet || options.count("verbose") > 0;
+  const loud = !quiet || options.count("verbose") > 0 || options.flag("debug-facts");
   return (event) => {
     // What a command of exec printed is there already, and how it ended is said by exec.
     const failed = event.type === "host.failed" && event.operation === undefined;

@@ -260,7 +260,7 @@ function process({ fact, args, sensitive }: Entry, output: RawOutput): unknown {
     const said = sensitive ? "" : textOf(output.stderr).trim() || textOf(output.stdout).trim();
     throw new FactError(
       `Cannot read ${fact.fullName}: its command ended with ${output.code ?? "a signal"}${
-        said ? `: ${mask(said).slice(-400)}` : ""
+        said ? `: ${endOf(mask(said))}` : ""
       }`,
       {
         hint: `It was: ${shownCommand(fact.command(args), { _sensitive: sensitive }).slice(0, 200)}`,
@@ -273,6 +273,13 @@ function process({ fact, args, sensitive }: Entry, output: RawOutput): unknown {
   } catch (error) {
     throw error instanceof FactError ? error : new FactError(messageOf(error), { cause: error });
   }
+}
+
+/** The end of a long text, from the beginning of a line if there is one. */
+function endOf(text: string): string {
+  if (text.length <= 400) return text;
+  const end = text.slice(-400);
+  return `… ${end.slice(end.indexOf("\n") + 1)}`;
 }
 
 /** Whether operations that invalidate facts of these modules do so with a fact. */

@@ -212,6 +212,12 @@ Deno.test("a host of two connectors with different data is a warning that says w
   ]);
 });
 
+Deno.test("JSON that is none is an error with its line", async () => {
+  await rejects(load({ "i.json": '{"groups": {\n  "web": ["a",, "b"]\n}}' }, "i.json"), {
+    message: /^i\.json:2:\d+: not valid JSON: /,
+  });
+});
+
 Deno.test("a host that two connectors give is an error", async () => {
   await rejects(
     load({ "i.yml": "hosts: [w1, '@vm']" }, "i.yml"),

@@ -35,7 +35,8 @@ export async function readYaml(path: string, label: string): Promise<Located> {
     return `${label}:${line}:${col}`;
   };
   const [error] = document.errors;
-  if (error) throw new DroverError("load", `${place(error.pos[0])}: not valid YAML: ${error.message}`);
+  const format = /\.json$/i.test(label) ? "JSON" : "YAML";
+  if (error) throw new DroverError("load", `${place(error.pos[0])}: not valid ${format}: ${error.message}`);
   const offsets = await offsetFinder(document);
   try {
     return { value: document.toJS(), locate: (path) => place(offsets(path)) };

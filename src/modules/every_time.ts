@@ -5,6 +5,8 @@ interface EveryTime {
   readonly module: string;
   readonly name: string;
   readonly doc: string;
+  readonly invalidates?: readonly string[];
+  readonly leavesNothing?: boolean;
   readonly command: () => ShellCommand;
 }
 

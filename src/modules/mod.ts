@@ -44,6 +44,7 @@ export * as pnpm from "./pnpm/mod.ts";
 export * as podman from "./podman/mod.ts";
 export * as portage from "./portage/mod.ts";
 export * as postgres from "./postgres/mod.ts";
+export * as puppet from "./puppet/mod.ts";
 export * as rpm from "./rpm/mod.ts";
 export * as runit from "./runit/mod.ts";
 export * as s6 from "./s6/mod.ts";

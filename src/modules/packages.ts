@@ -49,14 +49,20 @@ export interface EnsurePackages {
   /** The packages that a name stands for where no package has that name: groups, provided names. */
   readonly aliases?: (name: string) => readonly PackageSpec[];
   /** The command that installs packages. */
-  readonly install: (packages: readonly string[]) => ShellCommand;
+  readonly install: PackageCommand;
   /** The command that removes packages. */
-  readonly uninstall: (packages: readonly string[]) => ShellCommand;
+  readonly uninstall: PackageCommand;
   /** The command that upgrades packages; without one `latest` does nothing for what is installed. */
-  readonly upgrade?: (packages: readonly string[]) => ShellCommand;
+  readonly upgrade?: PackageCommand;
 }
 
-/** The commands that install, upgrade or remove packages: at most one each, with all the packages that it is about. */
+/** Makes the command for packages: one for all of them, or a list where the manager takes one at a time. */
+export type PackageCommand = (
+  packages: readonly string[],
+  specs: readonly PackageSpec[],
+) => ShellCommand | readonly ShellCommand[];
+
+/** The commands that install, upgrade or remove packages, with all the packages that each is about. */
 export function* ensurePackages(options: EnsurePackages, host: OperationHost): Generator<ShellCommand> {
   const specs = (options.packages ?? []).map((one) => typeof one === "string" ? packageSpec(one, options.joiner) : one);
   const unique = [...new Map(specs.map((spec) => [spec.text, spec])).values()];
@@ -67,11 +73,15 @@ export function* ensurePackages(options: EnsurePackages, host: OperationHost): G
     : [];
 
   const changing = options.present ? missing : there;
-  if (changing.length) yield (options.present ? options.install : options.uninstall)(changing.map(({ text }) => text));
-  if (upgrading.length) yield options.upgrade!(upgrading.map(({ text }) => text));
+  if (changing.length) yield* commandsFor(changing, options.present ? options.install : options.uninstall);
+  if (upgrading.length) yield* commandsFor(upgrading, options.upgrade!);
   for (const spec of unique) {
     if (!changing.includes(spec) && !upgrading.includes(spec)) host.noop(state(spec, options));
   }
+}
+
+function commandsFor(specs: readonly PackageSpec[], make: PackageCommand): readonly ShellCommand[] {
+  return [make(specs.map(({ text }) => text), specs)].flat();
 }
 
 /** The packages that are neither installed under their name nor at their version, whose aliases are worth a question. */

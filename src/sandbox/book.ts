@@ -20,6 +20,9 @@ export class Book {
   readonly #spent = new Map<string, { messages: number; size: number }>();
   #lastPlace = 0;
 
+  /** @param most how much scripts may ask for each host */
+  constructor(private readonly most: number = LIMITS.messages) {}
+
   /** Gives a context a number. Those of the sandbox are positive. */
   enter(place: Place, number: number = --this.#lastPlace): number {
     this.#places.set(number, place);
@@ -53,9 +56,9 @@ export class Book {
     spent.messages += messages;
     spent.size += size;
     this.#spent.set(host, spent);
-    if (spent.messages <= LIMITS.messages && spent.size <= LIMITS.size) return;
+    if (spent.messages <= this.most && spent.size <= LIMITS.size) return;
     throw new UsageError(`The script asks for too much${host && ` on ${host}`}`, {
-      hint: `In the sandbox a script may ask ${LIMITS.messages} things for each host.`,
+      hint: `In the sandbox a script may ask ${this.most} things for each host.`,
     });
   }
 }

@@ -11,6 +11,8 @@ import type { Message, MessageOf, Site } from "./messages.ts";
 export interface DeputyOptions {
   readonly channel: () => Channel;
   readonly emit: EventSink;
+  /** How much scripts may ask for each host. */
+  readonly most?: number;
   /** @throws {UsageError} for what the script must not read. */
   readonly assertMayRead: (source: URL) => void;
   /** Links what a script imports while it runs. */
@@ -24,11 +26,12 @@ const FIELDS = ["changed", "ok", "stdout", "stderr", "value"] as const;
 /** Does in the engine what scripts in the sandbox ask for; all of it may be a lie. */
 export class Deputy {
   readonly calls: Calls;
-  readonly #book = new Book();
+  readonly #book: Book;
   /** The data that scripts give with an include, by the place of the call. */
   readonly #included = new WeakMap<object, number>();
 
   constructor(private readonly options: DeputyOptions) {
+    this.#book = new Book(options.most);
     this.calls = new Calls(this.#book, options.channel, options.assertMayRead);
   }
 

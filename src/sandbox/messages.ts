@@ -13,7 +13,8 @@ const site = z.strictObject({
   line: z.int().min(0),
   column: z.int().min(0),
 }).optional();
-const sentError = z.strictObject({
+/** An error, as the sandbox may send it. */
+export const sentError = z.strictObject({
   name: text,
   message: text,
   stack: text.optional(),
@@ -224,6 +225,8 @@ export type Exported =
     readonly name: string;
     readonly hosts?: readonly string[];
     readonly with: Packed;
+    /** Why it cannot be run on its own. */
+    readonly refuses?: SentError;
   }
   | { readonly kind: "other"; readonly found: string | undefined };
 

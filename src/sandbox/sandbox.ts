@@ -7,7 +7,7 @@ import { type Channel, openChannel } from "./channel.ts";
 import { Deputy } from "./deputy.ts";
 import { SILENCE } from "./limits.ts";
 import { assertCanIsolate } from "./flag.ts";
-import type { SentHost, Site } from "./messages.ts";
+import { sentError, type SentHost, type Site } from "./messages.ts";
 import { makeReach } from "./reach.ts";
 
 /** Scripts that run in a realm of their own, without the rights of the program. */
@@ -31,6 +31,8 @@ export interface SandboxOptions {
   readonly emit: EventSink;
   /** Seconds for which scripts may do nothing else than compute. */
   readonly silence?: number;
+  /** How much scripts may ask for each host. */
+  readonly most?: number;
   /** Addresses of this machine that the user has named. */
   readonly origins?: readonly string[];
 }
@@ -43,6 +45,7 @@ const exportedSchema = z.discriminatedUnion("kind", [
     name: z.string(),
     hosts: z.array(z.string()).optional(),
     with: z.looseObject({}),
+    refuses: sentError.optional(),
   }),
   z.strictObject({ kind: z.literal("other"), found: z.string().optional() }),
 ]);
@@ -56,6 +59,7 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
   const deputy = new Deputy({
     channel: () => channel,
     emit,
+    most: options.most,
     assertMayRead: reach.assertMayRead,
     link: loader.linkFrom,
   });
@@ -98,13 +102,16 @@ export async function openSandbox(options: SandboxOptions): Promise<Sandbox> {
     const data = deputy.includedData(from);
     const run = () => deputy.calls.invoke(exported.function, data === undefined ? [] : [data]);
     if (exported.kind === "function") return { main: run };
-    const { name, hosts } = exported;
+    const { name, hosts, refuses } = exported;
     const info: DeployInfo = {
       name,
       hosts,
       data: undefined,
       with: splitArguments(exported.with, [], `deploy "${name}"`).globals,
-      scriptArgs: () => ({}),
+      scriptArgs: () => {
+        if (refuses) throw deputy.calls.errors.unpack(refuses);
+        return {};
+      },
       body: async () => void await run(),
     };
     return { main: Object.assign(run, { deploy: info }) };

@@ -1,3 +1,4 @@
+import { Buffer } from "node:buffer";
 import type { Process } from "./process.ts";
 
 /** A question that a program may ask before it starts what it shall start. */
@@ -90,7 +91,8 @@ class Listener {
     if (this.#pending !== pending) return;
     this.#pending = undefined;
     this.ended = done;
-    if (value) this.#heard += new TextDecoder("latin1").decode(value);
+    // A TextDecoder would take latin1 for windows-1252, which has other characters for the bytes from 128 to 159.
+    if (value) this.#heard += Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("latin1");
     const hello = this.#hello.exec(this.#heard);
     if (hello) {
       this.greeted = true;

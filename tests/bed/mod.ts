@@ -7,6 +7,6 @@ export { type KeyPair, type KeyType, makeKey } from "./keys.ts";
 export { type OverlayHost, type OverlayHosts, type OverlayOptions, startOverlayHosts } from "./overlay.ts";
 export { run, type RunOptions } from "./run.ts";
 export type { ServerFiles, ServerOptions } from "./server.ts";
-export { bedTest, sharedTest } from "./skip.ts";
+export { bedTest, sharedTest, testFor } from "./skip.ts";
 export { type Sshd, type SshdOptions, startSshd } from "./sshd.ts";
 export { BED_USERS, type BedUser } from "./users.ts";

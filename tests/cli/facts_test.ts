@@ -21,6 +21,54 @@ Deno.test("facts refuses what it cannot read, with the right word", async () => 
   match((await project.drover(["@local", "facts"])).stderr, /facts needs all, or names/);
 });
 
+Deno.test("facts tells of hosts that cannot be reached, in the order of the inventory", async () => {
+  await using project = await startProject();
+  const { code, stdout } = await project.drover(["127.0.0.1,@local", "--ssh-port", "1", "facts", "server.Hostname"]);
+  strictEqual(code, 1);
+  const hosts = JSON.parse(stdout);
+  deepStrictEqual(Object.keys(hosts), ["127.0.0.1", "@local"]);
+  const { error, ...nothing } = hosts["127.0.0.1"];
+  match(error, /^Cannot connect to 127\.0\.0\.1 .*refused/);
+  deepStrictEqual(nothing, { facts: {}, errors: {} });
+  deepStrictEqual(hosts["@local"], { facts: { "server.Hostname": Deno.hostname() }, errors: {} });
+});
+
+Deno.test("what was typed wrongly is named, with what to write", async () => {
+  await using project = await startProject();
+  const said = async (...words: string[]) => {
+    const { code, stdout, stderr } = await project.drover(["@local", ...words]);
+    deepStrictEqual([code, stdout], [2, ""]);
+    return stderr;
+  };
+  match(await said("facts", "server", "path=x"), /no arguments: found "path=x"\nUse fact MODULE\.FACT KEY=VALUE/);
+  match(await said("fact", "server.Os"), /No fact "server\.Os"; it is called "server\.Kernel"/);
+  match(
+    await said("fact", "server.Sysctl", "keys=kernel.ostype,kernel.pid_max"),
+    /"keys": expected array, found .*\n.* keys='\["kernel\.ostype","kernel\.pid_max"\]' on the command line/,
+  );
+  match(
+    await said("fact", "server.Kernel", "--fact-cache", "10m"),
+    /--fact-cache: expected a number, found "10m"\nWrite SECONDS in digits/,
+  );
+});
+
+Deno.test("--debug-facts shows what was read, and what was known from an earlier run", async () => {
+  await using project = await startProject();
+  const read = ["@local", "fact", "server.Kernel", "--debug-facts", "--fact-cache", "600"];
+  match((await project.drover(read)).stderr, /Fact server\.Kernel \{\}\n/);
+  match((await project.drover(read)).stderr, /Fact server\.Kernel \{\} \(known\)/);
+});
+
+Deno.test("a cache of facts that cannot be kept is told, and the facts are read", async () => {
+  await using project = await startProject({ "no folder": "" });
+  const env = { XDG_CACHE_HOME: project.path("no folder") };
+  const { code, stdout, stderr } = await project.drover(["@local", "fact", "server.Kernel", "--fact-cache", "9"], {
+    env,
+  });
+  deepStrictEqual([code, Object.values(JSON.parse(stdout))], [0, [{ "@local": "Linux" }]]);
+  match(stderr, /Cannot keep facts for later runs: Not a directory .*no folder/);
+});
+
 Deno.test("--fact-cache takes facts of earlier runs until Drover changes the host", async () => {
   await using project = await startProject({ "seen.txt": "first\n" });
   const path = project.path("seen.txt");

@@ -2,7 +2,9 @@ import { DroverError } from "../../src/api/mod.ts";
 import type { Json, JsonObject } from "./cases.ts";
 import type { Deviation } from "./deviation.ts";
 import { containerDeviations } from "./deviations_containers.ts";
+import { databaseDeviations } from "./deviations_databases.ts";
 import { managerDeviations } from "./deviations_managers.ts";
+import { packageDeviations } from "./deviations_packages.ts";
 import { serviceDeviations } from "./deviations_services.ts";
 import { systemDeviations } from "./deviations_system.ts";
 import type { Mismatch } from "./outcome.ts";
@@ -94,7 +96,9 @@ export const deviations: readonly Deviation[] = [
       sameWords(mismatch.expected, mismatch.found, ["tail", String(mismatch.args.path)]),
   },
   ...containerDeviations,
+  ...databaseDeviations,
   ...managerDeviations,
+  ...packageDeviations,
   ...serviceDeviations,
   ...systemDeviations,
 ];

@@ -3,7 +3,7 @@ import { camel } from "./names.ts";
 
 /** Facts whose result is keyed by names of the host's things: those names are data and stay as they are. */
 const KEYED_BY_NAMES =
-  /(Packages|Users|Roles|Databases|Grants|Status|Enabled|Modules|Mounts|Chains|Keys|Key|Crontab|Sysctl|Taps|Casks|SEPorts|GitConfig)$/;
+  /(Packages|Tools|PythonsBy\w+|Users|Roles|Databases|Grants|Status|Enabled|Modules|Mounts|Chains|Keys|Key|Crontab|Sysctl|Taps|Casks|SEPorts|GitConfig)$/;
 
 /** Facts whose fields keep the names that the program gives them. */
 const NAMES_OF_THE_PROGRAM = /^(docker|incus|lxd|podman|vzctl)\./;

@@ -9,7 +9,10 @@ import {
   type ShellArguments,
   type ShellCommand,
   spawnFor,
+  spawnLocal,
+  type SpawnOptions,
 } from "drover/connectors";
+import { server } from "drover";
 import { testContract } from "drover/connectors/testing";
 import { connectorOf, messageOf } from "../../src/api/mod.ts";
 import { runScript } from "../../src/testing/mod.ts";
@@ -95,6 +98,41 @@ Deno.test("no connector goes through one that starts no processes", async () => 
   const [host] = [...results.hosts.values()];
   strictEqual(host!.state, "unreachable");
   match(messageOf(host!.error), /@runs runs commands one by one and starts no processes/);
+});
+
+Deno.test("a connection may be an instance of a class, and say when its link is lost", async () => {
+  const done: string[] = [];
+  const lost = Promise.withResolvers<void>();
+  class Session {
+    readonly closed = lost.promise;
+    readonly #words = ["env", "SESSION=mine"];
+    spawn(argv: readonly string[], options?: SpawnOptions) {
+      return spawnLocal([...this.#words, ...argv], options);
+    }
+    finish(ok: boolean) {
+      return Promise.resolve(void done.push(`${this.#words.length} ${ok}`));
+    }
+    disconnect() {
+      done.push(`closed ${this.#words[1]}`);
+    }
+  }
+  const given = connector({ name: "given", connect: () => Promise.resolve(new Session()) });
+  let said = "";
+  const { results } = await runScript("@given", async () => {
+    said = await server.shell({ commands: ["echo $SESSION"] }).stdout;
+  }, { connectors: { given } });
+  strictEqual([...results.hosts.values()][0]!.state, "ok");
+  deepStrictEqual([said.trim(), ...done], ["mine", "2 true", "closed SESSION=mine"]);
+  class Own extends BaseConnector {
+    override readonly closed = lost.promise;
+    override spawn(argv: readonly string[], options?: SpawnOptions) {
+      return spawnLocal(argv, options);
+    }
+  }
+  for (const one of [given, connectorOf(Own, "own", "own.ts")]) {
+    const connection = await one.connect!({ name: "x", data: {} }, {} as never);
+    strictEqual(connection.closed, lost.promise);
+  }
 });
 
 Deno.test("a connector that fails to disconnect is told about and fails nothing", async () => {

@@ -15,7 +15,7 @@ import {
 } from "./programs.ts";
 
 const RUNS = Number(Deno.env.get("DROVER_PROPERTY_RUNS") ?? 25);
-const PATIENCE = 5;
+const PATIENCE = 20;
 
 interface Setting {
   readonly mode: "barrier" | "free" | "serial";

@@ -1,6 +1,6 @@
 import { deepStrictEqual, ok } from "node:assert/strict";
 import { join } from "node:path";
-import { type Fact, linesOf } from "../../src/api/mod.ts";
+import { type Fact, linesOf, quote } from "../../src/api/mod.ts";
 import { ALL_FACTS } from "./all.ts";
 import { runAll, SHELLS } from "./shells.ts";
 
@@ -33,15 +33,20 @@ Deno.test("facts of files are the same whatever the file is called", async () =>
   try {
     await Deno.writeTextFile(join(folder, "plain"), "first\nsecond\n");
     await Promise.all(NAMES.map((name) => Deno.link(join(folder, "plain"), join(folder, name))));
-    const cases = BY_PATH.flatMap((fact) => ["plain", ...NAMES].map((name) => ({ fact, name })));
+    // Relative to the folder, so that a dash or a star may stand in front, and as a whole path.
+    const cases = BY_PATH.flatMap((fact) =>
+      [(name: string) => name, (name: string) => join(folder, name)].flatMap((at) =>
+        ["plain", ...NAMES].map((name) => ({ fact, name, path: at(name) }))
+      )
+    );
     const wrong = await Promise.all(SHELLS.map(async (shell) => {
-      const commands = cases.map(({ fact, name }) => fact.command({ path: join(folder, name) }).text);
+      const commands = cases.map(({ fact, path }) => `cd ${quote(folder)}\n${fact.command({ path }).text}`);
       const outcomes = await runAll(shell, commands, Deno.env.get("PATH")!);
-      const read = ({ fact, name }: typeof cases[number], index: number) => {
+      const read = ({ fact, path }: typeof cases[number], index: number) => {
         const { code, stdout, stderr } = outcomes[index]!;
         if (code !== 0) return { code, stderr: stderr.split(":").length };
-        const text = JSON.stringify(fact.process(linesOf(stdout), fact.check({ path: join(folder, name) })));
-        return text.replaceAll(JSON.stringify(join(folder, name)).slice(1, -1), "PATH");
+        const text = JSON.stringify(fact.process(linesOf(stdout), fact.check({ path })));
+        return text.replaceAll(JSON.stringify(path).slice(1, -1), "PATH");
       };
       const values = cases.map(read);
       return cases.flatMap(({ fact, name }, index) => {

@@ -167,6 +167,21 @@ inEachShell("facts of the hardware are what Deno knows", async (shell) => {
     known.map(({ name, address }) => [name, addresses[name]?.includes(address)]),
     known.map(({ name }) => [name, true]),
   );
+  const known6 = Deno.networkInterfaces().filter(({ family }) => family === "IPv6");
+  const addresses6 = await readFact(shell, hardware.Ipv6Addrs);
+  deepStrictEqual(
+    known6.map(({ name, address }) => [name, addresses6[name]?.includes(address)]),
+    known6.map(({ name }) => [name, true]),
+  );
+  const first = await Promise.all(
+    [hardware.Ipv4Addresses, hardware.Ipv6Addresses].map((fact) => readFact(shell, fact)),
+  );
+  deepStrictEqual(
+    first,
+    [addresses, addresses6].map((all) =>
+      Object.fromEntries(Object.entries(all).map(([name, [address]]) => [name, address]))
+    ),
+  );
   const devices = await readFact(shell, hardware.NetworkDevices);
   for (const { name, netmask, address } of known) {
     const { ipv4 } = devices[name]!;

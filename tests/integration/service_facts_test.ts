@@ -1,7 +1,7 @@
 import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import type { Fact } from "../../src/api/mod.ts";
 import { GpgKeyrings } from "../../src/modules/gpg/mod.ts";
-import { Ip6tablesRules, IptablesChains, IptablesRules } from "../../src/modules/iptables/mod.ts";
+import { Ip6tablesChains, Ip6tablesRules, IptablesChains, IptablesRules } from "../../src/modules/iptables/mod.ts";
 import { NftablesRuleset } from "../../src/modules/nftables/mod.ts";
 import { RunitManaged, RunitStatus } from "../../src/modules/runit/mod.ts";
 import { TlsCertificate, TlsEndpoint } from "../../src/modules/tls/mod.ts";
@@ -70,6 +70,11 @@ await testWith(
     ]);
     const [v6] = await inNetwork(setup, Ip6tablesRules, {});
     deepStrictEqual([v6?.destination, v6?.jump], ["2001:db8::/32", "REJECT"]);
+    deepStrictEqual(await inNetwork([...setup, "ip6tables -P INPUT DROP"], Ip6tablesChains, {}), {
+      INPUT: "DROP",
+      FORWARD: "ACCEPT",
+      OUTPUT: "ACCEPT",
+    });
   },
 );
 

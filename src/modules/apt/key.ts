@@ -10,10 +10,11 @@ import {
   z,
 } from "../../api/mod.ts";
 import { File } from "../files/mod.ts";
+import { fetchKeys, isKey, receiveKeys } from "../gpg/make_keyring.ts";
 import { GpgKey } from "../gpg/mod.ts";
 import { word } from "../word.ts";
 import { AptKeys } from "./facts.ts";
-import { fetchKeys, isKey, keyringName, keyringPath, receiveKeys } from "./keyring.ts";
+import { keyringName, keyringPath } from "./keyring.ts";
 
 const args = () =>
   z.object({
@@ -56,7 +57,7 @@ export const key: Operation<Arguments<typeof args>> = operation(
           : `All keys from ${src} are already available in the apt keychain`,
       );
     }
-    yield src === undefined ? receiveKeys(keyserver!, keyid!, path) : fetchKeys(src, path);
+    yield src === undefined ? receiveKeys(keyserver!, keyid!, { path }) : fetchKeys(src, { path });
   },
 );
 

@@ -1,5 +1,6 @@
 import { deepStrictEqual, strictEqual } from "node:assert/strict";
-import { isKey, keyringName, keyringPath } from "./keyring.ts";
+import { isKey } from "../gpg/make_keyring.ts";
+import { keyringName, keyringPath } from "./keyring.ts";
 
 Deno.test("a keyring is named after its origin, in letters that apt takes", () => {
   deepStrictEqual(

@@ -1,17 +1,11 @@
-import { type Fact, fact, raw, sh, type ShellCommand, z } from "../../api/mod.ts";
+import { type Fact, fact, raw, sh, z } from "../../api/mod.ts";
 import { unexpected } from "../lines.ts";
 import { unlessSaid } from "../unless_said.ts";
 import { word } from "../word.ts";
-
-const jail = () => word().optional().describe("the jail, by its name or number (default: the host itself)");
+import { jailArgument, within } from "./within.ts";
 
 const serviceArguments = () =>
-  z.object({ srvname: word().describe("the name of the service, as its script is called"), jail: jail() });
-
-/** A program's words that have it work in a jail. */
-function within(program: "service" | "sysrc" | "pkg", jail: string | undefined): ShellCommand {
-  return sh`${raw(program)}${jail === undefined ? raw("") : sh` -j ${jail}`}`;
-}
+  z.object({ srvname: word().describe("the name of the service, as its script is called"), jail: jailArgument() });
 
 /** What a program printed of a thing, or nothing; several lines for a package that is there in several flavours. */
 function nameOrNone(lines: readonly string[], expected: string, isOne: (line: string) => boolean): string | null {
@@ -53,7 +47,8 @@ export const Sysrc: Fact<string | null, { parameter: string; jail?: string }> = 
   module: "freebsd",
   name: "Sysrc",
   doc: "The value of a variable of `rc.conf`; `null` where it is not known. FreeBSD.",
-  args: () => z.object({ parameter: word().describe("the name of the variable, as `nginx_enable`"), jail: jail() }),
+  args: () =>
+    z.object({ parameter: word().describe("the name of the variable, as `nginx_enable`"), jail: jailArgument() }),
   requiresCommand: "sysrc",
   command: ({ parameter, jail }) =>
     unlessSaid(raw("''|*'unknown variable'*"), sh`${within("sysrc", jail)} -in -- ${parameter}`),
@@ -65,7 +60,7 @@ export const PkgPackage: Fact<string | null, { package: string; jail?: string }>
   module: "freebsd",
   name: "PkgPackage",
   doc: "Name and version of an installed package, as `nginx-1.26.2,3`; `null` where it is not installed. FreeBSD.",
-  args: () => z.object({ package: word().describe("the name of the package, or its origin"), jail: jail() }),
+  args: () => z.object({ package: word().describe("the name of the package, or its origin"), jail: jailArgument() }),
   requiresCommand: "pkg",
   command: ({ jail, ...args }) =>
     unlessSaid(raw("''|*'o package(s) matching'*"), sh`${within("pkg", jail)} info -E -- ${args.package}`),

@@ -1,6 +1,7 @@
 import { type Fact, fact, sh } from "../../api/mod.ts";
 import { unexpected } from "../lines.ts";
 import { collectVersions, type InstalledPackages } from "../packages.ts";
+import { programFolder } from "./folder.ts";
 
 /** The programs that `go install` has installed. */
 export const GoPackages: Fact<InstalledPackages> = fact({
@@ -9,9 +10,7 @@ export const GoPackages: Fact<InstalledPackages> = fact({
   doc: "The programs that `go install` has installed for the user: their import paths and versions, as `v1.2.3`. " +
     "Any system with go.",
   requiresCommand: "go",
-  // GOPATH may be a list; its first folder is the one that programs go to.
-  command: () =>
-    sh`folder=$(go env GOBIN) && path=$(go env GOPATH) && folder="\${folder:-\${path%%:*}/bin}" && { ! test -d "$folder" || go version -m "$folder"; }`,
+  command: () => sh`${programFolder} && { ! test -d "$folder" || go version -m "$folder"; }`,
   process: (lines) => {
     const found: [path: string, version: string][] = [];
     let path: string | undefined;

@@ -1,2 +1,3 @@
 /** Programs of Go. @module */
 export * from "./facts.ts";
+export { packages } from "./packages.ts";

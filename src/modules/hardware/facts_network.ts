@@ -1,18 +1,27 @@
-import { type Fact, fact, raw, sh } from "../../api/mod.ts";
+import { type Fact, fact, MISSING_COMMAND, raw, sh } from "../../api/mod.ts";
 import { SYSTEM_PATH } from "../server/system_path.ts";
 import { type NetworkAddress, type NetworkDevice, parseNetworkDevices } from "./network.ts";
 
 export type { NetworkAddress, NetworkDevice } from "./network.ts";
 
-const LIST = raw("ip addr show 2>/dev/null || ifconfig -a");
+// What busybox's ip cannot do, its ifconfig can.
+const LIST = raw(`ip addr show 2>/dev/null || if command -v ifconfig >/dev/null 2>&1; then ifconfig -a
+elif command -v ip >/dev/null 2>&1; then ip addr show
+else exit ${MISSING_COMMAND}
+fi`);
 
-function networkFact<T>(name: string, doc: string, pick: (devices: Record<string, NetworkDevice>) => T): Fact<T> {
+function networkFact<T extends object>(
+  name: string,
+  doc: string,
+  pick: (devices: Record<string, NetworkDevice>) => T,
+): Fact<T> {
   return fact({
     module: "hardware",
     name,
-    doc: `${doc} Linux, BSD, macOS.`,
+    doc: `${doc} Empty where there is neither \`ip\` nor \`ifconfig\`. Linux, BSD, macOS.`,
     command: () => sh`(${SYSTEM_PATH}; ${LIST})`,
     process: (lines) => pick(parseNetworkDevices(lines)),
+    default: () => pick({}),
   });
 }
 

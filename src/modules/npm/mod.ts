@@ -1,2 +1,3 @@
 /** Packages of Node.js. @module */
 export * from "./facts.ts";
+export { packages } from "./packages.ts";

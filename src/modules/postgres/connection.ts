@@ -1,4 +1,4 @@
-import { raw, sh, type ShellCommand, z } from "../../api/mod.ts";
+import { pathWord, raw, sh, type ShellCommand, z } from "../../api/mod.ts";
 import { password, port } from "../password.ts";
 
 /** Whom to ask, and as whom. */
@@ -23,22 +23,61 @@ export const postgresConnection = () => ({
 
 /** Has the server carry out a query; prints what {@linkcode tableLines} reads. */
 export function psqlTable(query: string, connection: PostgresConnection): ShellCommand {
-  const words = [
-    connection.psqlUser !== undefined && `--username=${connection.psqlUser}`,
-    connection.psqlHost !== undefined && `--host=${connection.psqlHost}`,
-    connection.psqlPort !== undefined && `--port=${connection.psqlPort}`,
-    connection.psqlDatabase !== undefined && `--dbname=${connection.psqlDatabase}`,
-    `--command=${query}`,
-  ];
-  // The environment of a process is for its own user only, in contrast to its arguments.
-  const secret = connection.psqlPassword === undefined ? [] : [sh`PGPASSWORD=${connection.psqlPassword}`];
-  return sh`${[...secret, PSQL]} ${words}`;
+  return sh`${environment(connection)} ${PSQL} ${[...connectionWords(connection), `--command=${query}`]}`;
 }
 
-// Names may hold bars and newlines, so that control characters part fields and rows. In the C locale psql would not
+/**
+ * Has the server carry out statements.
+ *
+ * @param hidden whether they hold a secret: then they are no argument of a process
+ */
+export function psql(statements: string, connection: PostgresConnection, hidden = false): ShellCommand {
+  const words = ["-XAw", ...connectionWords(connection)];
+  if (!hidden) return sh`${environment(connection)} psql ${[...words, `--command=${statements}`]}`;
+  return sh`printf '%s\\n' ${statements} | ${environment(connection)} psql ${[...words, ...STOPS]}`;
+}
+
+/** Runs statements from a file on the host; the first that fails is the last. */
+export function psqlFrom(path: string, connection: PostgresConnection): ShellCommand {
+  return sh`${environment(connection)} psql ${["-Xw", ...connectionWords(connection), ...STOPS]} < ${pathWord(path)}`;
+}
+
+/** Writes statements that make a database anew into a file on the host. */
+export function pgDump(path: string, connection: PostgresConnection): ShellCommand {
+  return sh`${environment(connection)} pg_dump ${["-w", ...connectionWords(connection)]} > ${pathWord(path)}`;
+}
+
+const STOPS = ["--quiet", "--set=ON_ERROR_STOP=1"];
+
+function connectionWords(connection: PostgresConnection): string[] {
+  return [
+    ["--username", connection.psqlUser],
+    ["--host", connection.psqlHost],
+    ["--port", connection.psqlPort],
+    ["--dbname", connection.psqlDatabase],
+  ].filter(([, value]) => value !== undefined).map(([option, value]) => `${option}=${value}`);
+}
+
+// The environment of a process is for its own user only, in contrast to its arguments. In the C locale psql would not
 // know which encoding it is read in.
+function environment({ psqlPassword }: PostgresConnection): ShellCommand {
+  return psqlPassword === undefined ? sh`PGCLIENTENCODING=UTF8` : sh`PGPASSWORD=${psqlPassword} PGCLIENTENCODING=UTF8`;
+}
+
+/** A name in a statement. */
+export function postgresName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** Text in a statement, whatever the server takes backslashes for. */
+export function postgresText(text: string): string {
+  const quoted = `'${text.replace(/[\\']/g, "$&$&")}'`;
+  return text.includes("\\") ? `E${quoted}` : quoted;
+}
+
+// Names may hold bars and newlines, so that control characters part fields and rows.
 const PSQL = raw(
-  `PGCLIENTENCODING=UTF8 psql -XAw -P footer=off -F "$(printf '\\037')" -R "$(printf '\\036')"`,
+  `psql -XAw -P footer=off -F "$(printf '\\037')" -R "$(printf '\\036')"`,
 );
 const FIELD = "\x1f";
 const ROW = "\x1e";
@@ -48,4 +87,16 @@ export function tableLines(lines: readonly string[]): { readonly lines: string[]
   const text = lines.join("\n");
   if (text.includes(FIELD)) return { lines: text.split(ROW), separator: FIELD };
   return { lines: lines.filter((line) => !/^\(\d+ rows?\)$/.test(line) && line !== ""), separator: "|" };
+}
+
+/** A shorter name for the database to connect to, where nothing else could be meant. */
+export const shortDatabase = () => ({
+  database: z.string().min(1).optional().describe("the database; the same as `psqlDatabase`"),
+});
+
+/** The connection for arguments with {@linkcode shortDatabase}. */
+export function inDatabase(
+  { database, ...connection }: PostgresConnection & { database?: string },
+): PostgresConnection {
+  return { ...connection, psqlDatabase: connection.psqlDatabase ?? database };
 }

@@ -1,4 +1,4 @@
-import { type Fact, fact, sh, z } from "../../api/mod.ts";
+import { type Fact, fact, MISSING_COMMAND, raw, sh, z } from "../../api/mod.ts";
 import { oneName, unexpected } from "../lines.ts";
 import { SYSTEM_PATH } from "./system_path.ts";
 
@@ -75,25 +75,28 @@ const BSD_SETTING = /^(?=[^\s:=]*\.)([^\s:=]+)[:=](.*)$/;
 /** A kernel setting: a number, text, or the words of a setting that has several. */
 export type SysctlValue = number | string | readonly (number | string)[];
 
+const PROBE = raw(`command -v sysctl >/dev/null 2>&1 || exit ${MISSING_COMMAND}`);
+
 /** The kernel's settings. */
 export const Sysctl: Fact<Record<string, SysctlValue>, { keys?: readonly string[] }> = fact({
   module: "server",
   name: "Sysctl",
   local: true,
-  doc: "The kernel's settings by key; a key that the kernel does not have is left out. Linux, BSD, macOS.",
+  doc:
+    "The kernel's settings by key; a key that the kernel does not have is left out, and all where there is no `sysctl`. Linux, BSD, macOS.",
   args: () =>
     z.object({
       // sysctl would take KEY=VALUE for an order to set it.
       keys: z.array(z.string().regex(/^[^=]+$/, 'a key without "="')).readonly().optional()
         .describe("the keys to read; all of them unless given"),
     }),
-  // An unknown or unreadable key makes the exit code non-zero, and busybox stops there; a missing program (127) is an error.
+  // An unknown or unreadable key makes the exit code non-zero, and busybox stops there.
   command: ({ keys }) =>
     keys === undefined
-      ? sh`(${SYSTEM_PATH}; sysctl -a 2>/dev/null || test $? -ne 127)`
-      : sh`(${SYSTEM_PATH}; for key in ${[
+      ? sh`(${SYSTEM_PATH}; ${PROBE}; sysctl -a 2>/dev/null || true)`
+      : sh`(${SYSTEM_PATH}; ${PROBE}; for key in ${[
         ...new Set(keys),
-      ]}; do sysctl -- "$key" 2>/dev/null || test $? -ne 127 || exit; done)`,
+      ]}; do sysctl -- "$key" 2>/dev/null || true; done)`,
   process: (lines) => {
     const texts = new Map<string, string[]>();
     let open: string[] | undefined;

@@ -1,4 +1,4 @@
-import { type Fact, fact, raw, sh, z } from "../../api/mod.ts";
+import { type Fact, fact, MISSING_COMMAND, raw, sh, z } from "../../api/mod.ts";
 import { unexpected } from "../lines.ts";
 import { SYSTEM_PATH } from "./system_path.ts";
 
@@ -20,7 +20,8 @@ export type PortOwner = readonly [process: string, pid: number] | readonly [proc
 // busybox's netstat may lack -p.
 const LIST = raw(`if command -v ss >/dev/null 2>&1; then ss -lntup
 elif command -v sockstat >/dev/null 2>&1; then sockstat -46l -P tcp,udp
-else netstat -lntup 2>/dev/null || netstat -lntu
+elif command -v netstat >/dev/null 2>&1; then netstat -lntup 2>/dev/null || netstat -lntu
+else exit ${MISSING_COMMAND}
 fi`);
 
 const SS =
@@ -35,7 +36,8 @@ const OTHER = /^\s*$|^(Netid|State|Active|Proto|USER)\b|^\S+\s+.*\*:\*\s+\*:\*/;
 export const Ports: Fact<PortInfo[]> = fact({
   module: "server",
   name: "Ports",
-  doc: "The TCP and UDP ports on which the host listens, with the first process of each. Linux, FreeBSD.",
+  doc:
+    "The TCP and UDP ports on which the host listens, with the first process of each; none where no `ss`, `sockstat` or `netstat` tells. Linux, FreeBSD.",
   command: () => sh`(${SYSTEM_PATH}; ${LIST})`,
   process: parsePorts,
   default: () => [],

@@ -25,7 +25,8 @@ const LIST = raw(
 export const Processes: Fact<Record<number, ProcessInfo>, { pid?: number }> = fact({
   module: "server",
   name: "Processes",
-  doc: "The processes that run, by their number. Linux, BSD, macOS.",
+  doc: "The processes that run, by their number; empty where there is no `ps`. Linux, BSD, macOS.",
+  requiresCommand: "ps",
   args: () => z.object({ pid: z.int().positive().optional().describe("one process; all of them unless given") }),
   command: ({ pid }) => pid === undefined ? sh`${LIST}` : sh`${LIST} | awk -v pid=${pid} 'NR == 1 || $1 == pid'`,
   process: (lines, { pid }) => {

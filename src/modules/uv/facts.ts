@@ -6,12 +6,18 @@ import { collectVersions, type InstalledPackages, parsePackages } from "../packa
 const packages = () => z.array(z.object({ name: z.string(), version: z.string() }));
 
 /** The Python packages that uv sees. */
-export const UvPipPackages: Fact<InstalledPackages> = fact({
+export const UvPipPackages: Fact<InstalledPackages, { environment?: readonly string[] }> = fact({
   module: "uv",
   name: "UvPipPackages",
   doc: "The Python packages of the environment that uv would install into, and their versions. Any system with uv.",
+  args: () =>
+    z.object({
+      environment: z.array(z.string()).readonly().default([]).describe(
+        "words that say which environment is meant, as `--system` (default: the one that uv finds)",
+      ),
+    }),
   requiresCommand: "uv",
-  command: () => sh`uv pip list --format json`,
+  command: ({ environment }) => sh`uv pip list ${environment} --format json`,
   process: (lines) => collectVersions(parseJson(lines, packages()).map(({ name, version }) => [name, version])),
   default: () => ({}),
 });
@@ -45,6 +51,16 @@ export const UvToolDir: Fact<string | null> = fact({
   doc: "The folder in which uv keeps the environments of its tools; `null` without uv. Any system with uv.",
   requiresCommand: "uv",
   command: () => sh`uv tool dir`,
+  process: onlyPath,
+});
+
+/** Where uv puts the programs of its tools. */
+export const UvToolBinDir: Fact<string | null> = fact({
+  module: "uv",
+  name: "UvToolBinDir",
+  doc: "The folder into which uv puts the programs of its tools; `null` without uv. Any system with uv.",
+  requiresCommand: "uv",
+  command: () => sh`uv tool dir --bin`,
   process: onlyPath,
 });
 

@@ -1,5 +1,6 @@
 import { currentContext, type DeployInfo, type Host } from "../../api/mod.ts";
 import { checkHostData, type LayeredData } from "../../inventory/mod.ts";
+import type { SentError } from "../errors.ts";
 import type { Exported } from "../messages.ts";
 import { viewFor } from "./flow.ts";
 import { type Invocation, placeFor, type World } from "./world.ts";
@@ -29,11 +30,21 @@ export function describeExport(world: World, main: unknown, checks: boolean): Ex
     function: exposeMain(world, info, (host) => info.body(host, info.scriptArgs())),
     name: info.name,
     hosts: info.hosts && [...info.hosts],
+    refuses: refusal(world, info),
     with: world.pack(info.with, (body) => async (invocation) => {
       const place = placeFor(world, invocation);
       return place.pack(await place.run(() => body(...invocation.arguments)));
     }),
   };
+}
+
+/** Why a deploy cannot be run without arguments. */
+function refusal(world: World, { scriptArgs }: DeployInfo): SentError | undefined {
+  try {
+    scriptArgs();
+  } catch (error) {
+    return world.errors.pack(error);
+  }
 }
 
 function exposeMain(world: World, info: DeployInfo | undefined, run: (host: Host) => unknown): number {
