@@ -1,0 +1,2 @@
+/** The agent of puppet. @module */
+export { agent } from "./agent.ts";
