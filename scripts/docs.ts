@@ -1,8 +1,17 @@
 /** Writes docs/reference.md and docs/facts.md from the definitions. `--check` only compares. */
 import * as modules from "../src/modules/mod.ts";
 import type { AnyOperation, Fact, z } from "../src/api/mod.ts";
+import { EXAMPLES, RECORDED } from "../tests/facts/recorded/mod.ts";
+import { processFact } from "../src/testing/mod.ts";
+import { exampleOf } from "./docs_examples.ts";
 
 type Entry = AnyOperation | Fact<unknown, never>;
+
+/** What facts have been on some system. */
+const ANSWERS = [
+  ...RECORDED,
+  ...EXAMPLES.map((example) => ({ ...example, value: processFact(example.fact, example.output, example.args ?? {}) })),
+];
 
 function isOperation(value: unknown): value is AnyOperation {
   return typeof value === "function" && "inner" in value;
@@ -28,6 +37,7 @@ function item(entry: Entry, kind: string): string {
     `### ${entry.fullName}`,
     `${kind === "fact" ? "Fact. " : ""}${doc ?? ""}${alwaysChanges ? " Runs every time." : ""}`.trim(),
     ...(rows.length ? [`| argument | default | meaning |\n| --- | --- | --- |\n${rows.join("\n")}`] : []),
+    ...(isFact(entry) ? [exampleOf(entry, ANSWERS)] : []),
   ].join("\n\n");
 }
 
@@ -59,9 +69,18 @@ const facts = Object.values(modules).flatMap((namespace) =>
 );
 const factTable = `# Facts
 
-All ${facts.length} facts, made by \`deno task docs\` from the definitions. On the command line:
-\`drover HOSTS fact files.File path=/etc/hosts\`, and \`drover HOSTS facts all\` for all that need no arguments. In a script:
-\`await host.fact(files.File, { path: "/etc/hosts" })\`. See [reference.md](reference.md) for the arguments.
+All ${facts.length} facts, made by \`deno task docs\` from the definitions; each has an example in [reference.md](reference.md).
+
+- On the command line: \`drover HOSTS fact files.File path=/etc/hosts\`, and more facts behind it. A list is written as JSON:
+  \`drover HOSTS fact server.Sysctl keys='["kernel.hostname"]'\`.
+- In a script: \`await host.fact(files.File, { path: "/etc/hosts" })\`.
+- For an inventory database: \`drover HOSTS facts all\`, or \`facts server hardware.Cpus\`, gives one object for each host with
+  \`facts\` (all that need no arguments and hold no secrets), \`errors\` (what could not be read, and why) and, where the host
+  could not be reached, \`error\`.
+- \`--fact-cache 600\` takes what earlier runs have read in the last ten minutes. What Drover changes is read again, what
+  others change is not.
+- Where the program that a fact needs is missing, the fact gives its default: \`null\`, or nothing in it. A line that it does
+  not know is an error that quotes the line.
 
 | fact | arguments | gives | needs |
 | --- | --- | --- | --- |
@@ -78,7 +97,8 @@ function row({ fullName, definition, schema }: Fact<unknown, never>): string {
     : requiresCommand === undefined
     ? ""
     : "a program";
-  return `| \`${fullName}\` | ${args.join(" ")} | ${
+  const anchor = fullName.toLowerCase().replaceAll(".", "");
+  return `| [\`${fullName}\`](reference.md#${anchor}) | ${args.join(" ")} | ${
     (definition.doc ?? "").replaceAll("|", "\\|").replaceAll("\n", " ")
   } | ${needs} |`;
 }

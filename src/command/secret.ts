@@ -88,7 +88,7 @@ function forms(): string[] {
   return sortedForms;
 }
 
-/** The forms in which a secret turns up: raw, JSON, URL, each shell-quoted once or twice, base64 at any offset. */
+/** The forms in which a secret turns up: raw, JSON, URL, SQL, each shell-quoted once or twice, base64 at any offset. */
 function formsOf(value: string): string[] {
   const bytes = new TextEncoder().encode(value);
   const base64 = (lead: number) => {
@@ -103,6 +103,8 @@ function formsOf(value: string): string[] {
     JSON.stringify(value).slice(1, -1),
     encodeURIComponent(value),
     encodeURIComponent(value).replaceAll("%20", "+"),
+    value.replaceAll("'", "''"),
+    value.replace(/[\\']/g, "$&$&"),
   ];
   const within = (text: string) => quote(` ${text} `).slice(2, -2);
   return [

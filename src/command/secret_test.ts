@@ -14,6 +14,9 @@ const forms: [string, string][] = [
   ["quoted twice with other text", quote(quote(`it's ${SECRET} in`))],
   ["quoted URL", quote(`https://example.net/?a=it's&p=${encodeURIComponent(SECRET)}`)],
   ["JSON", JSON.stringify({ password: SECRET })],
+  ["SQL", `VALUES ('${SECRET.replaceAll("'", "''")}')`],
+  ["SQL with backslashes", `VALUES ('${SECRET.replace(/[\\']/g, "$&$&")}')`],
+  ["shell-quoted SQL", quote(`VALUES ('${SECRET.replace(/[\\']/g, "$&$&")}')`)],
   ["URL", `https://example.net/?p=${encodeURIComponent(SECRET)}`],
   ["base64", btoa(String.fromCharCode(...new TextEncoder().encode(`user:${SECRET}!`)))],
 ];

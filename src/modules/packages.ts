@@ -69,7 +69,7 @@ export function* ensurePackages(options: EnsurePackages, host: OperationHost): G
   const there = unique.filter((spec) => isInstalled(spec, options));
   const missing = unique.filter((spec) => !there.includes(spec));
   const upgrading = options.present && options.latest && options.upgrade
-    ? there.filter(({ version }) => version === undefined)
+    ? there.filter(({ version, text }) => version === undefined || Object.hasOwn(options.installed, text))
     : [];
 
   const changing = options.present ? missing : there;

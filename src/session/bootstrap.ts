@@ -13,6 +13,9 @@ import { BORN } from "./left_behind.ts";
  * - `h ID GROUP EXPECTED SHELL TEXT` runs a fact that the rest of its group rests on: if it prints something else than
  *   what is expected it is run as by `f`, and neither the rest of its group nor the groups ahead behind it run.
  *
+ * What a command of `c` is goes through the environment of its shell, which only its user can read: everybody sees the
+ * words of a process, and a command may hold a secret.
+ *
  * A group ahead (with `AHEAD`, or begun by `h`) was sent before the replies to those in front of it: it runs only if they
  * have all succeeded and nobody has put a file `stop` into the folder.
  *
@@ -33,7 +36,7 @@ _drover() {
   _drover="unset _drover
 $2"
   set --
-  unset -f m f p b h c w _drover_born
+  unset -f m f p b h c w x _drover_born
   unset n g o q d k r z t a l
   eval "$_drover"
 }
@@ -66,7 +69,7 @@ c() {
     (trap '' TERM INT; exec cat <"$d/e" >&2) & t=$!
     m "$1" "begin $a $t" || l=1
     exec 7>"$d/o" 8>"$d/e"
-    [ -n "$l" ] || "$4" -c "$5" </dev/null >&7 2>&8 7>&- 8>&-
+    [ -n "$l" ] || x "$4" "$5" </dev/null >&7 2>&8 7>&- 8>&-
     r=$?
     m "$1" "$r" >&7; m "$1" "$r" >&8
     exec 7>&- 8>&-
@@ -75,13 +78,19 @@ c() {
     [ -z "$k" ] || { rm -f "$d/o" "$d/e"; mkfifo "$d/o" "$d/e"; }
   else
     m "$1" begin || l=1
-    if [ -n "$l" ]; then :; elif [ -n "$7" ]; then (_drover "$4" "$5") </dev/null; else "$4" -c "$5" </dev/null; fi
+    if [ -n "$l" ]; then :; elif [ -n "$7" ]; then (_drover "$4" "$5") </dev/null; else x "$4" "$5" </dev/null; fi
     r=$?
     m "$1" "$r"; m "$1" "$r" >&2
   fi
   m "$1" ready; m "$1" ready >&2
   case " $3 " in *" $r "*) ;; *) o=0 ;; esac
   [ -z "$l" ] || o=0
+}
+x() {
+  case $1 in
+    sh | */sh | *ash | *ksh | *zsh) _drover=$2 "$1" -c 'eval "unset _drover; $_drover"' ;;
+    *) "$1" -c "$2" ;;
+  esac
 }
 w() {
   while :; do

@@ -73,6 +73,24 @@ for (const path of ["dash", "bash", "busybox sh"]) {
       strictEqual(shell.traffic.sessions, 1);
     }, path));
 
+  Deno.test(`what a command is cannot be seen among the processes of a session of ${path}`, () =>
+    withShell(async (shell) => {
+      const seen = `for f in /proc/[0-9]*/cmdline; do tr '\\0' ' ' <$f; done 2>/dev/null; echo "$A"; env`;
+      for (const _shellExecutable of [undefined, "bash", "/bin/dash"]) {
+        const [ran] = await shell.run([command(`: planted${"-canary"}; ${seen}`)], {
+          _env: { A: "told" },
+          _shellExecutable,
+        });
+        ok(!out(ran).includes("planted-canary"));
+        match(out(ran), /\btold\n/);
+        ok(!/^_drover/m.test(out(ran)));
+      }
+      const [failed] = await shell.run([command("echo 'oops")], {}) as RawOutput[];
+      strictEqual(failed!.code, 2);
+      const [where] = await shell.run([command('echo "$0 $#"; [ "$PPID" != "$$" ]')], {});
+      strictEqual(out(where), "sh 0\n");
+    }, path));
+
   Deno.test(`a command that leaves nothing is run in a session of ${path} without readers, and all the same`, () =>
     withShell(async (shell) => {
       const texts = [

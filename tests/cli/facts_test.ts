@@ -52,6 +52,27 @@ Deno.test("what was typed wrongly is named, with what to write", async () => {
   );
 });
 
+Deno.test("digits are text where a fact takes text alone, and numbers where it takes these", async () => {
+  await using project = await startProject({ "42": "" });
+  const { code, stdout, stderr } = await project.drover(
+    [
+      "@local",
+      "fact",
+      "files.FindInFile",
+      `path=${project.path("42")}`,
+      "pattern=42",
+      "server.Port",
+      "port=1",
+      "server.Home",
+    ]
+      .concat("user=4294967"),
+  );
+  deepStrictEqual([code, stderr], [0, ""]);
+  deepStrictEqual(Object.values(JSON.parse(stdout)), [{ "@local": [] }, { "@local": [null, null] }, {
+    "@local": null,
+  }]);
+});
+
 Deno.test("--debug-facts shows what was read, and what was known from an earlier run", async () => {
   await using project = await startProject();
   const read = ["@local", "fact", "server.Kernel", "--debug-facts", "--fact-cache", "600"];

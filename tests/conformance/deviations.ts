@@ -2,6 +2,7 @@ import { DroverError } from "../../src/api/mod.ts";
 import type { Json, JsonObject } from "./cases.ts";
 import type { Deviation } from "./deviation.ts";
 import { containerDeviations } from "./deviations_containers.ts";
+import { daemonDeviations } from "./deviations_daemons.ts";
 import { databaseDeviations } from "./deviations_databases.ts";
 import { managerDeviations } from "./deviations_managers.ts";
 import { packageDeviations } from "./deviations_packages.ts";
@@ -96,6 +97,7 @@ export const deviations: readonly Deviation[] = [
       sameWords(mismatch.expected, mismatch.found, ["tail", String(mismatch.args.path)]),
   },
   ...containerDeviations,
+  ...daemonDeviations,
   ...databaseDeviations,
   ...managerDeviations,
   ...packageDeviations,

@@ -170,7 +170,7 @@ function withWords(call: { -readonly [name in keyof Call]: Call[name] }, words: 
     else if (LONG[option]) call[LONG[option]] = LONG[option] === "statement" ? plain(value) : value;
     else if (word === "-Be" || word === "-Ac") call.statement = plain(words[++index] ?? "");
     else if (isMysql && flag === "-p") call.password = word.slice(2);
-    else if (SHORT[flag]) call[SHORT[flag]] = word.length > 2 ? word.slice(2) : words[++index];
+    else if (SHORT[flag]) call[SHORT[flag]] = word.slice(2) || (words[++index] ?? "");
     else if (word === "<") call.from = words[++index];
     else if (word === ">") call.to = words[++index];
     else if (word === "3<&") index++;

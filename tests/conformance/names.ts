@@ -18,12 +18,16 @@ const MEMBERS: Readonly<Record<string, string>> = {
   "server.OsVersion": "server.KernelVersion",
   "postgresql.PostgresqlRoles": "postgres.PostgresRoles",
   "postgresql.PostgresqlDatabases": "postgres.PostgresDatabases",
+  "freebsd.freebsd_update.update": "freebsd.freebsd_update",
+  "freebsd.service.service": "freebsd.service",
+  "freebsd.sysrc.sysrc": "freebsd.sysrc",
   find_in_file: "files.FindInFile",
 };
 
 /** The project's name for one of pyinfra's operations or facts. */
 export function ourName(theirs: string): string {
   const name = MEMBERS[theirs] ?? theirs;
-  const [module = "", member = ""] = name.split(".");
+  const [module = "", ...members] = name.split(".");
+  const member = members.join("_");
   return `${MODULES[module] ?? module}.${camel(member)}`;
 }

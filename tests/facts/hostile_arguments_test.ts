@@ -12,9 +12,10 @@ const HOSTILE: readonly ((canary: string) => string)[] = [
 /** Their argument is a command: they show that the canaries would be there. */
 const COMMANDS = ["server.Command", "server.Succeeds"];
 
-/** Whether these are further words for `find`, which are options by intent. */
-function isOption(fact: string, args: { readonly args?: readonly string[] }): boolean {
-  return /^files\.Find(Directories|Files|Links)$/.test(fact) && args.args?.length === 1;
+/** Whether these are words that are options by intent: further ones for `find`, and which environment uv looks into. */
+function isOption(fact: string, args: { readonly args?: readonly string[]; readonly environment?: object }): boolean {
+  return (/^files\.Find(Directories|Files|Links)$/.test(fact) && args.args?.length === 1) ||
+    (fact === "uv.UvPipPackages" && args.environment !== undefined);
 }
 
 Deno.test("no argument of a fact becomes a part of its command, by dash, bash and busybox", async () => {

@@ -1,6 +1,7 @@
 import { deepStrictEqual, ok } from "node:assert/strict";
 import { join } from "node:path";
 import { type Fact, linesOf, quote } from "../../src/api/mod.ts";
+import { FindFiles } from "../../src/modules/files/mod.ts";
 import { ALL_FACTS } from "./all.ts";
 import { runAll, SHELLS } from "./shells.ts";
 
@@ -40,13 +41,13 @@ Deno.test("facts of files are the same whatever the file is called", async () =>
       )
     );
     const wrong = await Promise.all(SHELLS.map(async (shell) => {
-      const commands = cases.map(({ fact, path }) => `cd ${quote(folder)}\n${fact.command({ path }).text}`);
+      const commands = cases.map(({ fact, path }) => `cd ${quote(folder)}\n${fact.command(fact.check({ path })).text}`);
       const outcomes = await runAll(shell, commands, Deno.env.get("PATH")!);
       const read = ({ fact, path }: typeof cases[number], index: number) => {
         const { code, stdout, stderr } = outcomes[index]!;
         if (code !== 0) return { code, stderr: stderr.split(":").length };
         const text = JSON.stringify(fact.process(linesOf(stdout), fact.check({ path })));
-        return text.replaceAll(JSON.stringify(path).slice(1, -1), "PATH");
+        return text.replaceAll(JSON.stringify(path).slice(1, -1), "PATH").replaceAll('"./PATH"', '"PATH"');
       };
       const values = cases.map(read);
       return cases.flatMap(({ fact, name }, index) => {
@@ -62,6 +63,26 @@ Deno.test("facts of files are the same whatever the file is called", async () =>
       });
     }));
     deepStrictEqual(wrong.flat(), []);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("a pattern for paths stands for names and never for options of find", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "drover-names-" });
+  try {
+    for (const name of ["-delete", "plain"]) await Deno.writeTextFile(join(folder, name), "");
+    for (const shell of SHELLS) {
+      const patterns = ["-delete", "-d*", "*", "?delete", "[-]delete"];
+      const commands = patterns.map((path) =>
+        `cd ${quote(folder)}\n${FindFiles.command(FindFiles.check({ path, quotePath: false })).text}`
+      );
+      const outcomes = await runAll(shell, commands, Deno.env.get("PATH")!);
+      const found = outcomes.map(({ stdout }) => linesOf(stdout).sort());
+      const [one, both] = [["./-delete"], ["./-delete", "./plain"]];
+      deepStrictEqual(found, [one, one, both, one, one], shell.name);
+    }
+    deepStrictEqual((await Array.fromAsync(Deno.readDir(folder))).length, 2);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }

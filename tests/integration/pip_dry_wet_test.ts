@@ -1,30 +1,15 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { files, pip } from "../../src/modules/mod.ts";
 import { bedTest } from "../bed/mod.ts";
-import { failureOf, type ServerBed, startServerBed } from "./server_bed.ts";
+import { failureOf, startServerBed } from "./server_bed.ts";
+import { makeWheels, WHEELS } from "./wheels.ts";
 
-const WHEELS = "/srv/wheels";
 const OFFLINE = ["--no-index", "--disable-pip-version-check", "--find-links", WHEELS];
-
-/** Writes packages that pip can install without the network: a wheel is an archive with some files about it. */
-const MAKE_WHEELS = `
-import sys, zipfile
-for name, version in (one.split("=") for one in sys.argv[1:]):
-    with zipfile.ZipFile(f"${WHEELS}/{name}-{version}-py3-none-any.whl", "w") as wheel:
-        info = f"{name}-{version}.dist-info"
-        wheel.writestr(f"{name}.py", "")
-        wheel.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\\nName: {name}\\nVersion: {version}\\n")
-        wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\\nGenerator: x\\nRoot-Is-Purelib: true\\nTag: py3-none-any\\n")
-        wheel.writestr(f"{info}/RECORD", "")
-`;
-
-const makeWheels = ({ host }: ServerBed, ...packages: readonly string[]) =>
-  host.run(["/usr/bin/python3", "-c", MAKE_WHEELS, ...packages]);
 
 bedTest("Python packages and environments on a host of their own", async (t) => {
   await using bed = await startServerBed();
   const { dryWet, run, sh } = bed;
-  await sh(`mkdir ${WHEELS}; rm -f /etc/pip.conf; rm -rf /root/.config/pip /root/.pip /usr/local/lib/python3*/*`);
+  await sh(`rm -f /etc/pip.conf; rm -rf /root/.config/pip /root/.pip /usr/local/lib/python3*/*`);
   await makeWheels(bed, "herd_dog=1.0", "herd_dog=2.0", "herd_gate=1.0");
 
   /** What of ours is installed. */

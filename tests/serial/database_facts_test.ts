@@ -4,64 +4,11 @@ import { join } from "node:path";
 import { MysqlDatabases, MysqlUserGrants, MysqlUsers } from "../../src/modules/mysql/mod.ts";
 import { PostgresDatabases, PostgresRoles } from "../../src/modules/postgres/mod.ts";
 import { linesFrom, readFact, run } from "../integration/local_host.ts";
+import { databaseTest, missing, missingPostgres, PASSWORD, withMariadb, withPostgres } from "./database_servers.ts";
 
-const PASSWORD = `p\\a"s#s'w é`;
-const isRoot = Deno.uid() === 0;
 const shells: string[] = [];
 for (const shell of ["dash", "bash", "busybox sh"]) {
   if ((await run(`${shell} -c true`)).code === 0) shells.push(shell);
-}
-
-/** A word that tells why a test is skipped; nothing where these programs are there. */
-async function missing(...programs: string[]): Promise<string> {
-  if (!isRoot) return "root";
-  for (const program of programs) if ((await run(`command -v ${program}`)).code !== 0) return program;
-  return "";
-}
-
-function databaseTest(name: string, lacking: string, body: (folder: string) => Promise<void>): void {
-  Deno.test({
-    name: lacking ? `${name} (skipped: there is no ${lacking})` : name,
-    ignore: lacking !== "",
-    fn: async () => {
-      const folder = await Deno.makeTempDir();
-      await body(folder).finally(() => Deno.remove(folder, { recursive: true }));
-    },
-  });
-}
-
-/** Runs a body while a MariaDB server listens at a socket in the folder, which is home to its settings too. */
-async function withMariadb(folder: string, body: (env: Record<string, string>) => Promise<void>): Promise<void> {
-  const env = { HOME: folder };
-  const [data, socket] = [join(folder, "data"), join(folder, "socket")];
-  await linesFrom(
-    `mariadb-install-db --no-defaults --datadir=${data} --user=root --auth-root-authentication-method=normal --skip-test-db 2>&1`,
-    { env },
-  );
-  const server = new Deno.Command("mariadbd", {
-    args: ["--no-defaults", `--datadir=${data}`, `--socket=${socket}`, "--skip-networking", "--user=root"],
-    stdin: "null",
-    stdout: "null",
-    stderr: "piped",
-  }).spawn();
-  const messages = server.stderr.pipeThrough(new TextDecoderStream());
-  const { promise: ready, resolve, reject } = Promise.withResolvers<void>();
-  const drained = (async () => {
-    let log = "";
-    for await (const text of messages) if ((log += text).includes("ready for connections")) resolve();
-    reject(new Error(`mariadbd ended: ${log.slice(-500)}`));
-  })();
-  // A password that is wrong must not win over one that is given.
-  await Deno.writeTextFile(join(folder, ".my.cnf"), `[client]\nsocket=${socket}\n`);
-  try {
-    await ready;
-    await body(env);
-  } finally {
-    server.kill("SIGTERM");
-    await server.status;
-    await drained;
-    ready.catch(() => {});
-  }
 }
 
 databaseTest("mysql's facts are what MariaDB says", await missing("mariadbd", "mysql"), async (folder) => {
@@ -108,40 +55,8 @@ databaseTest("mysql's facts are what MariaDB says", await missing("mariadbd", "m
   });
 });
 
-const postgresFolder = (await run("ls -d /usr/lib/postgresql/*/bin | tail -n 1")).stdout.trim();
-const postgresUser = Number((await run("id -u postgres")).stdout.trim() || NaN);
-const lacking = !postgresFolder || Number.isNaN(postgresUser) ? "postgres" : await missing("psql");
-
-databaseTest("postgres' facts are what PostgreSQL says", lacking, async (folder) => {
-  await Deno.chown(folder, postgresUser, null);
-  const server = async (program: string, ...args: string[]) => {
-    const command = new Deno.Command(join(postgresFolder, program), {
-      args,
-      uid: postgresUser,
-      cwd: folder,
-      stdin: "null",
-      stdout: "null",
-      stderr: "null",
-    });
-    const { success } = await command.output();
-    ok(success, `${program} failed`);
-  };
-  const data = join(folder, "data");
-  await Deno.writeTextFile(join(folder, "password"), PASSWORD);
-  const options = ["-U", "postgres", "-E", "UTF8", "--locale=C", "-A", "scram-sha-256"];
-  await server("initdb", "-N", "-D", data, ...options, `--pwfile=${join(folder, "password")}`);
-  await server(
-    "pg_ctl",
-    "-w",
-    "-D",
-    data,
-    "-o",
-    `-k ${folder} -c listen_addresses=''`,
-    "-l",
-    join(folder, "log"),
-    "start",
-  );
-  try {
+databaseTest("postgres' facts are what PostgreSQL says", await missingPostgres(), async (folder) => {
+  await withPostgres(folder, async () => {
     const login = { psqlUser: "postgres", psqlPassword: PASSWORD, psqlHost: folder };
     const env = { PGPASSWORD: PASSWORD, PGHOST: folder, PGUSER: "postgres" };
     const name = `a|b "é\n(1 row)`;
@@ -166,7 +81,5 @@ CREATE DATABASE "${name.replace('"', '""')}" OWNER "${name.replace('"', '""')}" 
       await rejects(readFact(PostgresRoles, { ...login, psqlPassword: "wrong" }, { shell }), /authentication failed/);
       await rejects(readFact(PostgresRoles, { psqlUser: "postgres", psqlHost: folder }, { shell }), /no password/);
     }
-  } finally {
-    await server("pg_ctl", "-w", "-m", "immediate", "-D", data, "stop");
-  }
+  });
 });

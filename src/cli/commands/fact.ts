@@ -43,7 +43,7 @@ async function parseFacts(words: readonly string[], loader: Loader): Promise<Ask
   return await Promise.all(groups.map(async ({ name, words }) => {
     const fact = await loadFact(name, loader);
     const called = parseNamedExport(name) ? name : fact.fullName;
-    const args = parseWords(words, Object.keys(fact.schema().shape), fact.fullName);
+    const args = parseWords(words, fact.schema(), fact.fullName);
     checkFactArguments(fact, args);
     return { fact, args, label: [called, ...words].join(" ") };
   }));

@@ -7,7 +7,7 @@ import { parseWords } from "../words.ts";
 export async function operationCommand(session: CliSession, name: string, words: readonly string[]): Promise<number> {
   const operation = await loadOperation(name, session.setup.loader);
   const names = Object.keys(operation.schema().shape);
-  const args = parseWords(words, names, operation.fullName) as GlobalArguments;
+  const args = parseWords(words, operation.schema(), operation.fullName) as GlobalArguments;
   // Before any connection; the operation itself checks them only when it is declared.
   check(operation.schema(), splitArguments({ ...args }, names, operation.fullName).args, operation.fullName);
   const script = { url: "command line", name: operation.fullName, main: () => void operation(args) };

@@ -17,7 +17,10 @@ export const RcdStatus: Fact<Record<string, boolean | null>, { services?: readon
   doc: "Whether services run, told by their scripts in /etc/rc.d and /usr/local/etc/rc.d. FreeBSD, OpenBSD, NetBSD.",
   args: () =>
     z.object({
-      services: z.array(z.string()).readonly().optional().describe("the services to ask for; all unless given"),
+      // A script elsewhere is no service, and is not run.
+      services: z.array(z.string().regex(/^[^/\n]+$/, "a name without slashes")).readonly().optional().describe(
+        "the services to ask for; all unless given",
+      ),
     }),
   command: ({ services }) =>
     services === undefined

@@ -110,8 +110,12 @@ function bytes(size: string | number): number {
 
 const GLOB = { "*": raw("*"), "?": raw("?"), "[": raw("["), "]": raw("]"), "!": raw("!"), "-": raw("-") };
 
-/** A path as a word in which the shell expands `*`, `?`, `[…]` and a leading `~`, and nothing else. */
+/**
+ * A path as a word in which the shell expands `*`, `?`, `[…]` and a leading `~`, and nothing else. What a pattern stands
+ * for may start with a dash as well.
+ */
 function globWord(path: string): ShellCommand {
+  if (/^[-*?[]/.test(path)) return globWord(`./${path}`);
   const home = /^~[A-Za-z0-9._-]*(\/|$)/.exec(path)?.[0] ?? "";
   const pieces = path.slice(home.length).split(/([*?[\]!-])/).filter((piece) => piece !== "");
   return pieces.reduce<ShellCommand>(

@@ -23,7 +23,12 @@ function normal({ extras = [], ...rule }: IptablesRule): Readonly<Record<string,
     words.delete("--reject-with");
     words.delete(type!);
   }
-  return { ...fields, extras: [...words].sort().join("\0") };
+  return { ...fields, extras: [...words].map(list).sort().join("\0") };
+}
+
+/** A word of several with commas between them in their order, which iptables chooses. */
+function list(word: string): string {
+  return word.split(",").sort().join(",");
 }
 
 /** The words but for the module that a protocol brings by itself. */

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { arg, type Arguments, type Operation, operation, OperationError, secret, z } from "../../api/mod.ts";
+import { arg, type Arguments, type Operation, operation, OperationError, z } from "../../api/mod.ts";
 import { password } from "../password.ts";
 import { mysql, mysqlAccount, mysqlConnection, mysqlText } from "./connection.ts";
 import { MysqlUsers } from "./facts.ts";
@@ -61,7 +61,7 @@ export const user: Operation<Arguments<typeof args>> = operation(
     }
     const setsPassword = password !== undefined && (!existing || hasOtherPassword(existing, password));
     const words = [
-      ...(setsPassword ? [`IDENTIFIED BY ${hiddenText(password)}`] : []),
+      ...(setsPassword ? [`IDENTIFIED BY ${mysqlText(password)}`] : []),
       ...requirements(args, existing),
       ...resources(args, existing),
     ];
@@ -81,12 +81,6 @@ function checkRequirements(args: Limits): void {
     if (args[name] === undefined) continue;
     throw new OperationError(`Cannot set \`${name}\` if \`require\` is not "X509"`, { hint: 'Add require: "X509".' });
   }
-}
-
-/** A password as a statement has it, which is a secret too where it is not written as it is. */
-function hiddenText(password: string): string {
-  const text = mysqlText(password);
-  return password === "" ? text : `'${secret(text.slice(1, -1))}'`;
 }
 
 type Known = { readonly plugin?: string | null; readonly authenticationString?: string | null };

@@ -1,4 +1,4 @@
-import { type Arguments, type Operation, operation, secret, z } from "../../api/mod.ts";
+import { type Arguments, type Operation, operation, z } from "../../api/mod.ts";
 import { password } from "../password.ts";
 import { postgresConnection, postgresName, postgresText, psql } from "./connection.ts";
 import { type PostgresRole, PostgresRoles } from "./facts.ts";
@@ -54,9 +54,8 @@ export const role: Operation<Arguments<typeof args>> = operation(
       else host.noop(`postgresql role ${role} exists`);
       return;
     }
-    const hidden = password !== undefined && password !== "";
-    if (password !== undefined) words.push(`PASSWORD ${hidden ? secretText(password) : postgresText(password)}`);
-    yield psql([`CREATE ROLE ${postgresName(role)}`, ...words].join(" "), connection, hidden);
+    if (password !== undefined) words.push(`PASSWORD ${postgresText(password)}`);
+    yield psql([`CREATE ROLE ${postgresName(role)}`, ...words].join(" "), connection, password !== undefined);
   },
 );
 
@@ -79,11 +78,4 @@ function abilities(wanted: Wanted, existing: PostgresRole | undefined): string[]
 function connectionLimit(wanted: Wanted, existing: PostgresRole | undefined): string[] {
   const limit = wanted.connectionLimit;
   return limit === undefined || limit === (existing?.connlimit ?? -1) ? [] : [`CONNECTION LIMIT ${limit}`];
-}
-
-/** A password as a statement has it, which is a secret too where it is not written as it is. */
-function secretText(password: string): string {
-  const text = postgresText(password);
-  secret(text.slice(text.indexOf("'") + 1, -1));
-  return text;
 }

@@ -17,7 +17,10 @@ export const InitdStatus: Fact<Record<string, boolean | null>, { services?: read
   doc: "Whether services run, told by their scripts in /etc/init.d; `null` where a script does not know. Linux.",
   args: () =>
     z.object({
-      services: z.array(z.string()).readonly().optional().describe("the services to ask for; all unless given"),
+      // A script elsewhere is no service, and is not run.
+      services: z.array(z.string().regex(/^[^/\n]+$/, "a name without slashes")).readonly().optional().describe(
+        "the services to ask for; all unless given",
+      ),
     }),
   command: ({ services }) =>
     services === undefined

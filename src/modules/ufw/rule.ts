@@ -50,7 +50,8 @@ export const rule: Operation<Arguments<typeof args>> = operation(
     // Another comment is a change, but a rule is removed whatever its comment.
     const exists = same.some((one) => !present || comment === undefined || one.comment === comment);
     if (exists === present) return host.noop(`ufw rule ${present ? "exists" : "does not exist"}`);
-    yield sh`ufw ${[!present && "delete", ...ruleWords(args)]}`;
+    // With its comment ufw would not find a rule that has another.
+    yield present ? sh`ufw ${ruleWords(args)}` : sh`ufw delete ${ruleWords({ ...args, comment: undefined })}`;
   },
 );
 
