@@ -106,7 +106,9 @@ export async function withSession(
       if (event.type === "host.disconnected") connected.delete(event.host);
       view(event);
     };
-    sandbox = options.flag("sandbox") ? await (await import("./sandboxed.ts")).sandboxed(setup, emit) : undefined;
+    if (options.flag("sandbox")) {
+      sandbox = await (await import("./sandboxed.ts")).sandboxed(setup, emit, interrupt.soft);
+    }
     const session = { argv, subject, options, terminal, colors, interrupt, setup: { ...setup, ...sandbox }, emit };
     const code = await body(session);
     return broken ? 1 : code;

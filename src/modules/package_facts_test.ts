@@ -71,6 +71,7 @@ const cases: readonly (readonly [Fact<Packages>, string, Packages])[] = [
     { "@types/semver": ["7.5.0"], extraneous: ["1.2.3-beta.1"], linked: ["1.0.0"], invalid: ["2.0.0"] },
   ],
   [NpmPackages, "/usr/lib\n├── corepack@0.34.6\n└── npm@11.19.1\n", { corepack: ["0.34.6"], npm: ["11.19.1"] }],
+  [NpmPackages, "a project@ /srv/a project\n└── x@1.0.0\n", { x: ["1.0.0"] }],
   [NpmPackages, "/usr/local/lib\n└── (empty)\n", {}],
   // OpenWrt 19.07 and 23.05, Entware.
   [

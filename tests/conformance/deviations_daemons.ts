@@ -1,6 +1,6 @@
 import type { Deviation } from "./deviation.ts";
 import type { Mismatch } from "./outcome.ts";
-import type { Step } from "./steps.ts";
+import { separate, type Step } from "./steps.ts";
 import { ACTIVE, tokenize } from "./tokens.ts";
 
 type CommandsMismatch = Extract<Mismatch, { about: "commands" }>;
@@ -63,7 +63,8 @@ function isOf(mismatch: Mismatch, modules: RegExp): mismatch is CommandsMismatch
   return mismatch.about === "commands" && modules.test(mismatch.ours);
 }
 
-function sameTexts({ expected, found }: CommandsMismatch, normal: (words: readonly string[]) => string): boolean {
+function sameTexts(mismatch: CommandsMismatch, normal: (words: readonly string[]) => string): boolean {
+  const [expected, found] = [separate(mismatch.expected), separate(mismatch.found)];
   return expected.length === found.length &&
     expected.every((step, index) => {
       const [theirs, ours] = [wordsOf(step), wordsOf(found[index]!)];

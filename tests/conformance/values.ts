@@ -6,7 +6,7 @@ const KEYED_BY_NAMES =
   /(Packages|Tools|PythonsBy\w+|Users|Roles|Databases|Grants|Status|Enabled|Modules|Mounts|Chains|Keys|Key|Crontab|Sysctl|Taps|Casks|SEPorts|GitConfig)$/;
 
 /** Facts whose fields keep the names that the program gives them. */
-const NAMES_OF_THE_PROGRAM = /^(docker|incus|lxd|podman|vzctl)\./;
+const NAMES_OF_THE_PROGRAM = /^(docker|incus|lxd|podman|vzctl|zfs)\./;
 
 /** Facts that give the one thing that docker puts in a list. */
 const ONE_INSPECTED = /^docker\.Docker(Container|Image|Network|Volume|Plugin)$/;

@@ -6,7 +6,7 @@ import { flag, flags, nameOf, pairs, text, texts, variables } from "./options.ts
 const args = () =>
   z.object({
     path: arg.path().describe("the directory with what the image is built from, on the host"),
-    tags: arg.list().pipe(z.array(nameOf("a name"))).default([]).describe("the names of the image, as `app:1.0`"),
+    tags: arg.list().pipe(z.array(nameOf("a name"))).optional().describe("the names of the image, as `app:1.0`"),
     dockerfile: text("the path of the Dockerfile (default: `Dockerfile` in the directory)"),
     buildArgs: pairs("arguments of the Dockerfile"),
     labels: pairs("labels of the image"),
@@ -20,7 +20,7 @@ const args = () =>
     noCache: z.boolean().default(false).describe("build all steps anew"),
     force: z.boolean().default(false).describe("build even if there are images of all names"),
     builder: text("the builder to take"),
-    buildCmd: extraArguments("the command in place of `docker build`, as `docker buildx build`").transform(words),
+    buildCmd: extraArguments("the command in place of `docker build`, as `docker buildx build`"),
   });
 
 /** Builds an image. */
@@ -34,16 +34,17 @@ export const build: Operation<Arguments<typeof args>> = operation(
     args,
   },
   async function* (args, host) {
-    const { path, tags } = args;
+    const { path, tags = [] } = args;
     const images = args.force ? [] : await Promise.all(tags.map((tag) => host.fact(DockerImage, { objectId: tag })));
     if (images.length > 0 && images.every((image) => image !== null)) {
       return host.noop(`image ${tags.join(", ")} is already there`);
     }
-    const { words, environment } = variables("--build-arg", args.buildArgs);
-    const command = sh`${args.buildCmd.length ? args.buildCmd : ["docker", "build"]} ${[
+    const program = words(args.buildCmd ?? "docker build");
+    const buildArgs = variables("--build-arg", args.buildArgs);
+    const command = sh`${program} ${[
       ...flags("-t", tags),
       ...flag("-f", args.dockerfile),
-      ...words,
+      ...buildArgs.words,
       ...flags("--label", args.labels),
       ...flag("--target", args.target),
       ...flag("--platform", args.platform),
@@ -55,6 +56,6 @@ export const build: Operation<Arguments<typeof args>> = operation(
       args.noCache && "--no-cache",
       ...flag("--builder", args.builder),
     ]} ${pathWord(path)}`;
-    yield environment.length ? sh`( ${join(environment, " ")} ${command} )` : command;
+    yield buildArgs.environment.length ? sh`( ${join(buildArgs.environment, " ")} ${command} )` : command;
   },
 );

@@ -15,7 +15,7 @@ const args = () =>
     forceRecreate: z.boolean().default(false).describe("make containers anew that have not changed"),
     removeOrphans: z.boolean().default(true).describe("remove containers of services that are in no file any more"),
     removeVolumes: z.boolean().default(false).describe("remove volumes too, where the services shall not run"),
-    composeCommand: extraArguments("compose in place of `docker compose`, as `docker-compose`").transform(words),
+    composeCommand: extraArguments("compose in place of `docker compose`, as `docker-compose`"),
   });
 
 /** Brings the services of a compose project up or down. */
@@ -30,10 +30,10 @@ export const compose: Operation<Arguments<typeof args>> = operation(
     alwaysChanges: true,
   },
   async function* ({ projectDirectory, files, projectName, present, removeOrphans, removeVolumes, ...options }) {
-    const program = options.composeCommand.length ? options.composeCommand : ["docker", "compose"];
+    const program = words(options.composeCommand ?? "docker compose");
     const project = [
       ...flag("--project-directory", projectDirectory),
-      ...flags("-f", files.map((file) => file.startsWith("/") ? file : `${projectDirectory}/${file}`)),
+      ...flags("-f", files?.map((file) => file.startsWith("/") ? file : `${projectDirectory}/${file}`)),
       ...flag("-p", projectName),
     ];
     const orphans = removeOrphans && "--remove-orphans";

@@ -30,9 +30,9 @@ const args = () =>
       "how many processors it may use",
     ),
     memory: text("how much memory it may use, as `512m`"),
-    extraArgs: extraArguments("`docker container create`; not compared").transform(words),
+    extraArgs: extraArguments("`docker container create`; not compared"),
     dns: texts("its name servers"),
-    command: extraArguments("its program").transform(words),
+    command: extraArguments("its program"),
   });
 
 /** What a container shall be. */
@@ -68,8 +68,8 @@ export const container: Operation<Arguments<typeof args>> = operation(
       return;
     }
     if (remakes) yield sh`docker container rm -f ${container}`;
-    const { words, environment } = createWords(args);
-    const create = sh`docker container create --name ${container} ${words} ${args.image!} ${args.command}`;
+    const { options, environment } = createWords(args);
+    const create = sh`docker container create --name ${container} ${options} ${args.image!} ${words(args.command)}`;
     yield environment.length ? sh`( ${join(environment, " ")} ${create} )` : create;
     if (start) yield sh`docker container start ${container}`;
   },

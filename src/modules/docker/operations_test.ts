@@ -159,3 +159,21 @@ Deno.test("compose, networks and prune say what was asked for", async () => {
     ],
   );
 });
+
+Deno.test("volumes and networks are made once and removed once", async () => {
+  const volume = async (args: object, found: object | null) =>
+    (await plan(docker.volume, { volume: "data", ...args }, [
+      given(docker.DockerVolume, { objectId: "data" }, found as Record<string, unknown> | null),
+    ])).commands;
+  deepStrictEqual(await volume({ driver: "nfs", labels: { a: "b" } }, null), [
+    "docker volume create data -d nfs --label a=b",
+  ]);
+  deepStrictEqual(await volume({}, {}), []);
+  deepStrictEqual(await volume({ present: false }, {}), ["docker volume rm data"]);
+  deepStrictEqual(await volume({ present: false }, null), []);
+  const there = given(docker.DockerNetwork, { objectId: "front" }, {});
+  deepStrictEqual((await plan(docker.network, { network: "front" }, [there])).commands, []);
+  deepStrictEqual((await plan(docker.network, { network: "front", present: false }, [there])).commands, [
+    "docker network rm front",
+  ]);
+});

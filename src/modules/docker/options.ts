@@ -5,10 +5,10 @@ import { word } from "../word.ts";
 export const pairs = (what: string) =>
   z.union([z.record(z.string().min(1), z.coerce.string()), z.array(z.string().min(1)).readonly()]).transform((given) =>
     Array.isArray(given) ? [...given as string[]] : Object.entries(given).map(([name, value]) => `${name}=${value}`)
-  ).default([]).describe(`${what}: a map, or a list of \`NAME=VALUE\``);
+  ).optional().describe(`${what}: a map, or a list of \`NAME=VALUE\``);
 
 /** An argument for one text or several. */
-export const texts = (what: string) => arg.list().default([]).describe(what);
+export const texts = (what: string) => arg.list().optional().describe(what);
 
 /** An argument for the name of a thing of docker. */
 export const nameOf = (what: string) => word().describe(what);
@@ -23,7 +23,7 @@ export function flag(name: string, value: string | number | undefined): string[]
 }
 
 /** A flag once for each of several values. */
-export function flags(name: string, values: readonly string[]): string[] {
+export function flags(name: string, values: readonly string[] = []): string[] {
   return values.flatMap((value) => [name, value]);
 }
 
@@ -31,7 +31,10 @@ export function flags(name: string, values: readonly string[]): string[] {
  * Variables as flags of docker. Those that hold a secret are given by docker's own environment, which others cannot
  * read, in contrast to its arguments.
  */
-export function variables(name: string, values: readonly string[]): { words: string[]; environment: ShellCommand[] } {
+export function variables(
+  name: string,
+  values: readonly string[] = [],
+): { words: string[]; environment: ShellCommand[] } {
   const isHidden = (value: string) => /^[A-Za-z_]\w*=/.test(value) && holdsSecret(value);
   return {
     words: values.flatMap((value) => [name, isHidden(value) ? value.slice(0, value.indexOf("=")) : value]),

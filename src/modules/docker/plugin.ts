@@ -22,7 +22,7 @@ export const plugin: Operation<Arguments<typeof args>> = operation(
       "docker.",
     args,
   },
-  async function* ({ plugin, alias, present, enabled, pluginOptions }, host) {
+  async function* ({ plugin, alias, present, enabled, pluginOptions = [] }, host) {
     const name = alias ?? plugin;
     const existing = await host.fact(DockerPlugin, { objectId: name });
     const isEnabled = existing?.Enabled === true;

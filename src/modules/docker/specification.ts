@@ -1,18 +1,19 @@
 import type { ShellCommand } from "../../api/mod.ts";
 import type { Inspected } from "../inspection.ts";
 import type { ContainerArguments } from "./container.ts";
+import { words } from "../packages.ts";
 import { flag, flags, variables } from "./options.ts";
 
 /** The words with which a container is made, and what has to be in docker's environment for them. */
-export function createWords(args: ContainerArguments): { words: string[]; environment: ShellCommand[] } {
-  const { words, environment } = variables("-e", args.envVars);
+export function createWords(args: ContainerArguments): { options: string[]; environment: ShellCommand[] } {
+  const variablesOf = variables("-e", args.envVars);
   return {
-    environment,
-    words: [
+    environment: variablesOf.environment,
+    options: [
       ...flags("--network", args.networks),
       ...flags("-p", args.ports),
       ...flags("-v", args.volumes),
-      ...words,
+      ...variablesOf.words,
       ...flags("--env-file", args.envFiles),
       ...flags("--label", args.labels),
       ...(args.pullAlways ? ["--pull", "always"] : []),
@@ -26,7 +27,7 @@ export function createWords(args: ContainerArguments): { words: string[]; enviro
       ...flag("--cpus", args.cpus),
       ...flag("--memory", args.memory),
       ...flags("--dns", args.dns),
-      ...args.extraArgs,
+      ...words(args.extraArgs),
     ],
   };
 }
@@ -43,11 +44,11 @@ export function differences(args: ContainerArguments, container: Inspected): str
   const labels = objectOf(config?.Labels);
   const checks: Record<string, boolean> = {
     image: differs(withTag(args.image), withTag(config?.Image)),
-    envVars: lacks(args.envVars.filter((one) => one.includes("=")), config?.Env),
+    envVars: lacks(args.envVars?.filter((one) => one.includes("=")), config?.Env),
     labels: lacks(args.labels, labels && Object.entries(labels).map(([name, value]) => `${name}=${value}`)),
-    networks: lacks(args.networks.filter(isName), networks && Object.keys(networks)),
-    ports: lacks(args.ports.filter((port) => !port.includes("-")).map(portBinding), portBindings(host?.PortBindings)),
-    volumes: lacks(args.volumes.filter((volume) => volume.includes(":")).map(bind), listOf(host?.Binds)?.map(bind)),
+    networks: lacks(args.networks?.filter(isName), networks && Object.keys(networks)),
+    ports: lacks(args.ports?.filter((port) => !port.includes("-")).map(portBinding), portBindings(host?.PortBindings)),
+    volumes: lacks(args.volumes?.filter((volume) => volume.includes(":")).map(bind), listOf(host?.Binds)?.map(bind)),
     restartPolicy: differs(args.restartPolicy, restart && restartPolicy(restart)),
     autoRemove: differs(args.autoRemove || undefined, host?.AutoRemove),
     privileged: differs(args.privileged || undefined, host?.Privileged),
@@ -57,7 +58,7 @@ export function differences(args: ContainerArguments, container: Inspected): str
     cpus: differs(args.cpus && Math.round(Number(args.cpus) * 1e9), host?.NanoCpus),
     memory: differs(args.memory && bytes(args.memory), host?.Memory),
     dns: lacks(args.dns, host?.Dns),
-    command: differs(args.command.length ? args.command.join("\0") : undefined, listOf(config?.Cmd)?.join("\0")),
+    command: differs(args.command && words(args.command).join("\0"), listOf(config?.Cmd)?.join("\0")),
   };
   return Object.keys(checks).filter((name) => checks[name]);
 }
@@ -76,7 +77,7 @@ function differs(wanted: unknown, found: unknown): boolean {
   return wanted !== undefined && found !== undefined && found !== null && wanted !== found;
 }
 
-function lacks(wanted: readonly string[], found: unknown): boolean {
+function lacks(wanted: readonly string[] = [], found: unknown): boolean {
   if (found === undefined || wanted.length === 0) return false;
   const there = listOf(found) ?? [];
   return wanted.some((one) => !there.includes(one));

@@ -7,6 +7,7 @@ import type { IptablesRule } from "./rules.ts";
 import { sameRule } from "./same_rule.ts";
 
 const match = (what: string) => word().optional().describe(what);
+const protocolName = (what: string) => word().transform((name) => name.toLowerCase()).optional().describe(what);
 const port = (what: string) => z.union([z.int().min(0).max(65535), word()]).transform(String).optional().describe(what);
 
 const args = () =>
@@ -17,8 +18,8 @@ const args = () =>
     table: tableArgument(),
     append: z.boolean().default(true).describe("put a new rule behind the others; `false` for in front of them"),
     version: versionArgument(),
-    protocol: match("the protocol, as `tcp`").transform((name) => name?.toLowerCase()),
-    notProtocol: match("the protocol that it must not be").transform((name) => name?.toLowerCase()),
+    protocol: protocolName("the protocol, as `tcp`"),
+    notProtocol: protocolName("the protocol that it must not be"),
     source: match("where they come from: an address or a network, as `10.0.0.0/8`"),
     notSource: match("where they must not come from"),
     destination: match("where they go to: an address or a network"),

@@ -1,6 +1,6 @@
 import { deepStrictEqual, rejects } from "node:assert/strict";
 import { given, plan } from "../../testing/mod.ts";
-import { dataset, Datasets, Filesystems, snapshot, Snapshots, volume, Volumes } from "./mod.ts";
+import { dataset, Datasets, filesystem, Filesystems, snapshot, Snapshots, volume, Volumes } from "./mod.ts";
 
 Deno.test("a dataset is made with its properties, and only those that differ are set", async () => {
   const properties = { compression: "lz4", atime: false, quota: "1024M", "com.example:note": "it's b" };
@@ -18,11 +18,14 @@ Deno.test("a dataset is made with its properties, and only those that differ are
   deepStrictEqual(commands, ["zfs destroy -r tank/a"]);
 });
 
-Deno.test("volumes have a size, snapshots a dataset", async () => {
+Deno.test("volumes have a size, filesystems none, snapshots a dataset", async () => {
   deepStrictEqual(
     (await plan(volume, { volumeName: "tank/v", size: "10G", sparse: true }, [given(Volumes, {}, {})])).commands,
     ["zfs create -V 10G -s tank/v"],
   );
+  deepStrictEqual((await plan(filesystem, { fsName: "tank/f" }, [given(Filesystems, {}, {})])).commands, [
+    "zfs create tank/f",
+  ]);
   const args = { snapshotName: "tank/a@b", recursive: true };
   deepStrictEqual((await plan(snapshot, args, [given(Snapshots, {}, {})])).commands, ["zfs snapshot -r tank/a@b"]);
   deepStrictEqual((await plan(snapshot, args, [given(Snapshots, {}, { "tank/a@b": {} })])).commands, []);
