@@ -113,9 +113,7 @@ async function collect(out: string, zod: string): Promise<Files> {
     if (file in files) continue;
     const from = file.startsWith("zod/") ? join(zod, file.slice("zod/".length)) : join(out, file);
     files[file] = (await Deno.readTextFile(from)).replaceAll(IMPORT, (found, before, specifier) => {
-      const target = specifier.startsWith(".")
-        ? declarationOf(posix.join(posix.dirname(file), specifier))
-        : named[specifier];
+      const target = specifier.startsWith(".") ? besides(file, specifier, zod) : named[specifier];
       if (target === undefined) return found;
       waiting.push(target);
       // Deno takes no other name than that of the file.
@@ -124,6 +122,13 @@ async function collect(out: string, zod: string): Promise<Files> {
     });
   }
   return Object.fromEntries(Object.entries(files).sort(([one], [other]) => one < other ? -1 : 1));
+}
+
+/** What a relative import leads to; TypeScript names what only zod has by the way there from the sources. */
+function besides(file: string, specifier: string, zod: string): string {
+  const inner = file.startsWith("zod/") ? undefined : relative(zod, join(ROOT, posix.dirname(file), specifier));
+  const target = inner?.startsWith("..") === false ? `zod/${inner}` : posix.join(posix.dirname(file), specifier);
+  return declarationOf(/\.[cm]?[jt]s$/.test(target) ? target : `${target}.ts`);
 }
 
 /** Where Deno keeps a package of npm that the program uses. */
