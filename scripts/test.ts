@@ -1,7 +1,8 @@
 /**
  * All tests, unit and integration: `deno task test [PATH…] [OPTIONS of deno test]`.
  * Installs what the test bed needs where it can, and ends with a line `N passed, N failed, N skipped`.
- * Files run side by side, those below `tests/serial/` one after the other, when nothing else runs.
+ * Files run side by side, those below `tests/serial/` one after the other, when nothing else runs. Those below `tests/long/`
+ * run only when they are asked for: `deno task test:long`.
  *
  * @module
  */
@@ -11,6 +12,7 @@ import { add, formatSummary, NOTHING, readSummary, type Summary } from "./summar
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const SERIAL = "tests/serial";
+const LONG = "tests/long";
 
 interface Outcome {
   readonly code: number;
@@ -47,7 +49,8 @@ async function planRuns(args: readonly string[]): Promise<string[][]> {
   const parallel = paths.filter((path) => !isSerial(path));
   const runs: string[][] = [];
   if (paths.length === 0 || parallel.length > 0) {
-    runs.push(["--parallel", `--ignore=${SERIAL},scripts/test.ts`, ...options, ...parallel]);
+    const long = paths.length === 0 ? [LONG] : [];
+    runs.push(["--parallel", `--ignore=${[SERIAL, ...long, "scripts/test.ts"]}`, ...options, ...parallel]);
   }
   if (serial.length > 0) runs.push([...options, ...serial]);
   return runs;

@@ -1,9 +1,9 @@
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { hasWork } from "../../src/engine/mod.ts";
 import { dnf, zypper } from "../../src/modules/mod.ts";
-import { debianTest } from "./debian_packages.ts";
-import { makeKey, makeRpms, publishRpms, REPOSITORY } from "./rpm_repository.ts";
-import { failureOf, type ServerBed } from "./server_bed.ts";
+import { debianTest } from "../integration/debian_packages.ts";
+import { makeKey, makeRpms, publishRpms, REPOSITORY } from "../integration/rpm_repository.ts";
+import { failureOf, type ServerBed } from "../integration/server_bed.ts";
 
 const PROGRAMS = ["dnf", "zypper", "rpm", "createrepo-c"];
 

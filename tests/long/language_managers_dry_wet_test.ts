@@ -3,9 +3,9 @@ import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { hasWork } from "../../src/engine/mod.ts";
 import { cargo, gem, npm, pipx } from "../../src/modules/mod.ts";
 import { bedTest } from "../bed/mod.ts";
-import { debianTest } from "./debian_packages.ts";
-import { failureOf, type ServerBed, startServerBed } from "./server_bed.ts";
-import { makeWheels, WHEELS } from "./wheels.ts";
+import { debianTest } from "../integration/debian_packages.ts";
+import { failureOf, type ServerBed, startServerBed } from "../integration/server_bed.ts";
+import { makeWheels, WHEELS } from "../integration/wheels.ts";
 
 await debianTest("gem and pipx on a host of their own", ["ruby", "pipx"], async (t, bed) => {
   await t.step("gem.packages installs versions beside each other, upgrades, and removes them all", () => gems(bed));
@@ -126,9 +126,11 @@ await testWith(
       await dryWet(() => npm.packages({ packages: "@herd/dog@1.2.0", present: false, ...where }));
       await sh(`! test -e '${folder}/node_modules/@herd/dog'`);
     }
-    await sh("npm install -g @herd/dog@1.0.0");
+    // Who was started by npm has its settings in the environment.
+    const clean = "env -i HOME=/root PATH=/usr/local/bin:/usr/bin:/bin";
+    await sh(`${clean} npm install -g @herd/dog@1.0.0`);
     await dryWet(() => npm.packages({ packages: "@herd/dog", latest: true }), { always: true });
-    match(await sh("npm list -g"), /@herd\/dog@1\.2\.0/);
+    match(await sh(`${clean} npm list -g`), /@herd\/dog@1\.2\.0/);
   },
 );
 

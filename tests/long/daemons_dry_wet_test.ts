@@ -1,8 +1,8 @@
 /** Operations of firewalls, supervisors of services and gpg, on a host with Debian's own. */
 import { deepStrictEqual, match, ok, strictEqual } from "node:assert/strict";
 import { gpg, iptables, runit, supervisorctl, sysvinit, ufw } from "../../src/modules/mod.ts";
-import { debianTest } from "./debian_packages.ts";
-import { failureOf, type ServerBed } from "./server_bed.ts";
+import { debianTest } from "../integration/debian_packages.ts";
+import { failureOf, type ServerBed } from "../integration/server_bed.ts";
 
 const FIREWALLS = ["iptables", "iptables-save", "ip6tables", "ip6tables-save", "ufw"];
 
