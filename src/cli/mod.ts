@@ -1,5 +1,5 @@
 /** The command line: arguments in, exit code out. @module */
-import { DroverError, type ErrorCode } from "../errors.ts";
+import { DroverError } from "../errors.ts";
 import { makeColors, wantsColors } from "./colors.ts";
 import { debugInventoryCommand } from "./commands/debug_inventory.ts";
 import { deployCommand } from "./commands/deploy.ts";
@@ -7,6 +7,7 @@ import { execCommand } from "./commands/exec.ts";
 import { factCommand } from "./commands/fact.ts";
 import { factsCommand } from "./commands/facts.ts";
 import { operationCommand } from "./commands/operation.ts";
+import { exitCodeOf } from "./exit_code.ts";
 import { parseCommandLine } from "./options.ts";
 import { ownCommand } from "./own_commands.ts";
 import { renderError } from "./render_error.ts";
@@ -58,7 +59,7 @@ export async function main(
     if (!(error instanceof DroverError)) return 1;
     const hint = error.hint === undefined && error.cause ? (await import("./name_hint.ts")).nameHint(error) : undefined;
     if (hint) terminal.err(`${hint}\n`);
-    return exitCodeOf(error.code);
+    return exitCodeOf(error);
   }
 }
 
@@ -85,9 +86,4 @@ async function carryOut(request: Request, session: CliSession): Promise<number> 
     case "debug-inventory":
       return debugInventoryCommand(session);
   }
-}
-
-function exitCodeOf(code: ErrorCode): number {
-  if (code === "usage" || code === "load" || code === "inventory") return 2;
-  return code === "interrupted" ? 130 : 1;
 }

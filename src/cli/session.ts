@@ -12,7 +12,7 @@ import {
 } from "../engine/mod.ts";
 import { chooseHosts, subjectOf } from "./choose_hosts.ts";
 import { type Colors, makeColors, wantsColors } from "./colors.ts";
-import { codeOfStates } from "./exit_code.ts";
+import { codeOfStates, exitCodeOf } from "./exit_code.ts";
 import { refuseExits } from "./exits.ts";
 import { type Interrupt, listenForInterrupt } from "./interrupt.ts";
 import { journalFolder, makeJournal, type Subject, writeJournal } from "./journal.ts";
@@ -73,10 +73,10 @@ export async function withSession(
     (text) => terminal.err(`\n${colors.yellow(text)}\n`),
     () => connected,
   );
-  let broken = false;
+  let broken: number | undefined;
   let sandbox: SandboxedSetup | undefined;
   const stopWatching = watchUncaught((error) => {
-    broken = true;
+    broken ??= exitCodeOf(error);
     for (const line of renderError(error, colors, options.flag("debug"))) terminal.err(`${line}\n`);
     interrupt.stop();
   });
@@ -111,7 +111,7 @@ export async function withSession(
     }
     const session = { argv, subject, options, terminal, colors, interrupt, setup: { ...setup, ...sandbox }, emit };
     const code = await body(session);
-    return broken ? 1 : code;
+    return broken ?? code;
   } finally {
     sandbox?.close();
     allowExits();

@@ -110,7 +110,9 @@ for (const fact of parsers) {
             processFact(fact, lines);
           } catch (error) {
             ok(error instanceof FactError, String(error));
-            const quoted = lines.map((one) => JSON.stringify(one.trim()).slice(1, -1)).filter((one) => one !== "");
+            const quoted = lines.map((one) => JSON.stringify(one.trim() || one).slice(1, -1)).filter((one) =>
+              one !== ""
+            );
             ok(quoted.some((one) => error.message.includes(one)), error.message);
           }
         },

@@ -63,7 +63,19 @@ const MISTAKES: Readonly<Record<string, readonly [code: string, expected: RegExp
     /No such file: .*scrip\.ts; did you mean "script\.ts"\?/,
   ],
   "an await": [
-    `import { server } from "drover";\nexport default () => {\n  setTimeout(() => server.shell({ commands: "true" }), 1);\n};`,
+    `import { type Host, server } from "drover";
+    export default async (host: Host) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      const late = () => {
+        try {
+          server.shell({ commands: "true" });
+        } finally {
+          resolve();
+        }
+      };
+      host.with({}, () => void setTimeout(late, 1));
+      await promise;
+    };`,
     /called after its block .* had ended/,
   ],
 };
