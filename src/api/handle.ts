@@ -1,4 +1,5 @@
 import type { OperationError } from "../errors.ts";
+import { type CallSite, callSite } from "./callsite.ts";
 
 declare const conditionBrand: unique symbol;
 
@@ -67,4 +68,66 @@ async function allOf(answers: readonly (() => Promise<boolean>)[]): Promise<bool
 
 function firstRejection(settled: readonly PromiseSettledResult<boolean>[]): undefined {
   for (const one of settled) if (one.status === "rejected") throw one.reason;
+}
+
+/** What scripts can ask of a handle, and of its result. */
+export type HandleField = "changed" | "ok" | "stdout" | "stderr" | "value";
+
+/**
+ * Makes the handle of an operation.
+ *
+ * @param ask answers one field, with the place in the script where it is asked
+ * @param result what `await` gives
+ */
+export function handleOf(
+  ask: (field: HandleField, at?: CallSite) => Promise<unknown>,
+  result: () => Promise<Result<unknown>>,
+): Handle<unknown> {
+  const when = (field: "changed" | "ok", wanted: boolean) => condition(async () => (await ask(field)) === wanted);
+  return {
+    get changed() {
+      return ask("changed", callSite()) as Promise<boolean>;
+    },
+    get ok() {
+      return ask("ok", callSite()) as Promise<boolean>;
+    },
+    get stdout() {
+      return ask("stdout", callSite()) as Promise<string>;
+    },
+    get stderr() {
+      return ask("stderr", callSite()) as Promise<string>;
+    },
+    get value() {
+      return ask("value", callSite());
+    },
+    get didChange() {
+      return when("changed", true);
+    },
+    get didNotChange() {
+      return when("changed", false);
+    },
+    get didSucceed() {
+      return when("ok", true);
+    },
+    get didError() {
+      return when("ok", false);
+    },
+    // A handle can be awaited on purpose.
+    then: (fulfilled, rejected) => result().then(fulfilled, rejected),
+  };
+}
+
+/** Makes a result whose fields are read when they are asked for. */
+export function resultOf(
+  read: (field: HandleField, at: CallSite | undefined) => unknown,
+  error: OperationError | undefined,
+): Result<unknown> {
+  const field = (name: HandleField) => ({ get: () => read(name, callSite()), enumerable: true });
+  return Object.defineProperties({ error } as unknown as Result<unknown>, {
+    changed: field("changed"),
+    ok: field("ok"),
+    stdout: field("stdout"),
+    stderr: field("stderr"),
+    value: field("value"),
+  });
 }

@@ -31,7 +31,7 @@ export {
   mergeGlobals,
   splitArguments,
 } from "./globals.ts";
-export { type Condition, condition, type Handle, type Result } from "./handle.ts";
+export { type Condition, condition, type Handle, type HandleField, handleOf, type Result, resultOf } from "./handle.ts";
 export type { Data, Host, Inventory, OperationHost } from "./host.ts";
 export { type AnyOperation, type Body, type Operation, operation, type OperationDefinition } from "./operation.ts";
 export { type Arguments, check, expectation, explainIssues, type Lazy, shown } from "./schema.ts";

@@ -5,7 +5,11 @@ import type { RunResults } from "../engine/mod.ts";
 import { hideSecrets, type Journal, makeJournal, readJournals, type Subject, writeJournal } from "./journal.ts";
 import { lastFailed } from "./retry.ts";
 
-const subject: Subject = { folder: "/work", inventory: "/work/hosts.ts", what: ["file:///work/web.ts"] };
+const subject: Subject = {
+  folder: "/srv/project",
+  inventory: "/srv/project/hosts.ts",
+  what: ["file:///srv/project/web.ts"],
+};
 
 type State = "ok" | "failed" | "unreachable" | "left out";
 
@@ -17,7 +21,7 @@ function journalOf(states: Readonly<Record<string, State>>, about: Subject = sub
 
 Deno.test("--retry-failed takes what failed or was unreachable in the last run of the same subject", () => {
   const journals = [
-    journalOf({ web9: "failed" }, { ...subject, what: ["file:///work/other.ts"] }),
+    journalOf({ web9: "failed" }, { ...subject, what: ["file:///srv/project/other.ts"] }),
     journalOf({ web9: "failed" }, { ...subject, folder: "/elsewhere" }),
     journalOf({ web9: "failed" }, { ...subject, shard: "1/2" }),
     journalOf({ web1: "ok", web2: "failed", web3: "unreachable", web4: "left out" }),
@@ -32,11 +36,11 @@ Deno.test("--retry-failed after an interrupt takes all hosts of the run: nobody 
 });
 
 Deno.test("--retry-failed says which runs there are where there is none", () => {
-  const other = { ...subject, what: ["file:///work/other.ts"] };
+  const other = { ...subject, what: ["file:///srv/project/other.ts"] };
   throws(() => lastFailed(subject, [journalOf({ web1: "ok" }, other)]), (error) => {
     const { message, hint } = error as { message: string; hint: string };
-    match(message, /there is no earlier run of \/work\/hosts\.ts \/work\/web\.ts/);
-    match(hint, /\d{4}-\d\d-\d\dT[\d:]+Z {2}\/work\/hosts\.ts \/work\/other\.ts in \/work: 1 ok/);
+    match(message, /there is no earlier run of \/srv\/project\/hosts\.ts \/srv\/project\/web\.ts/);
+    match(hint, /\d{4}-\d\d-\d\dT[\d:]+Z {2}\/srv\/project\/hosts\.ts \/srv\/project\/other\.ts in \/srv\/project: 1 ok/);
     return true;
   });
   throws(() => lastFailed(subject, [journalOf({ web1: "ok" })]), /no host failed in the last run/);

@@ -206,8 +206,8 @@ function findOption(name: string): Option {
   const all = OPTIONS as readonly Option[];
   const found = all.find((option) => option.name === kebab || option.aliases?.includes(kebab));
   if (found) return found;
-  const names = all.flatMap((option) => [option.name, ...option.aliases ?? []]);
-  throw new UsageError(`No option --${name}${didYouMean(kebab, names)}`, { hint: "drover --help lists them." });
+  const names = all.flatMap((option) => [option.name, ...option.aliases ?? []]).map((name) => `--${name}`);
+  throw new UsageError(`No option --${name}${didYouMean(`--${kebab}`, names)}`, { hint: "drover --help lists them." });
 }
 
 function add(values: Map<string, (string | true)[]>, name: string, value: string | true): void {

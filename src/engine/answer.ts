@@ -1,12 +1,12 @@
 import {
   type CallSite,
-  callSite,
-  type Condition,
-  condition,
   formatCallSite,
   type Handle,
+  type HandleField,
+  handleOf,
   OperationError,
   type Result,
+  resultOf,
 } from "../api/mod.ts";
 import { type Parked, quiet } from "./markers.ts";
 
@@ -28,9 +28,6 @@ export interface Answer {
   readonly predicted?: boolean;
 }
 
-/** The fields of an answer that scripts can ask for. */
-export type Field = "changed" | "ok" | "stdout" | "stderr" | "value";
-
 /** What a handle needs of the pass that made it. */
 export interface HandleSource {
   /** What to call the operation. */
@@ -45,42 +42,10 @@ export interface HandleSource {
 
 /** Makes the handle of an operation. */
 export function makeHandle(source: HandleSource): Handle<unknown> {
-  const ask = <T>(field: Field, at?: CallSite): Promise<T> =>
-    quiet(source.answer().then((answer) => read(answer, field, source, at) as T));
-  const when = (field: "changed" | "ok", wanted: boolean): Condition =>
-    condition(async () => (await ask<boolean>(field)) === wanted);
-  return {
-    get changed() {
-      return ask<boolean>("changed", callSite());
-    },
-    get ok() {
-      return ask<boolean>("ok", callSite());
-    },
-    get stdout() {
-      return ask<string>("stdout", callSite());
-    },
-    get stderr() {
-      return ask<string>("stderr", callSite());
-    },
-    get value() {
-      return ask<unknown>("value", callSite());
-    },
-    get didChange() {
-      return when("changed", true);
-    },
-    get didNotChange() {
-      return when("changed", false);
-    },
-    get didSucceed() {
-      return when("ok", true);
-    },
-    get didError() {
-      return when("ok", false);
-    },
-    // A handle can be awaited on purpose.
-    then: (fulfilled, rejected) =>
-      source.answer().then((answer) => makeResult(answer, source)).then(fulfilled, rejected),
-  };
+  return handleOf(
+    (field, at) => quiet(source.answer().then((answer) => read(answer, field, source, at))),
+    () => source.answer().then((answer) => makeResult(answer, source)),
+  );
 }
 
 const ANSWER = Symbol("answer");
@@ -91,18 +56,11 @@ export function answerOf(result: Result<unknown>): Answer {
 }
 
 function makeResult(answer: Answer, source: HandleSource): Result<unknown> {
-  const field = (name: Field) => ({ get: () => read(answer, name, source, callSite()), enumerable: true });
-  return Object.defineProperties({ error: answer.error } as unknown as Result<unknown>, {
-    [ANSWER]: { value: answer },
-    changed: field("changed"),
-    ok: field("ok"),
-    stdout: field("stdout"),
-    stderr: field("stderr"),
-    value: field("value"),
-  });
+  const result = resultOf((field, at) => read(answer, field, source, at), answer.error);
+  return Object.defineProperty(result, ANSWER, { value: answer });
 }
 
-function read(answer: Answer, field: Field, source: HandleSource, at: CallSite | undefined): unknown {
+function read(answer: Answer, field: HandleField, source: HandleSource, at: CallSite | undefined): unknown {
   const value = answer[field];
   if (value === UNKNOWN) throw source.park(`"${field}" of ${source.name}`, at);
   if (answer.noText !== undefined && (field === "stdout" || field === "stderr")) {

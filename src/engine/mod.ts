@@ -1,6 +1,6 @@
 /** The five stages: hosts, order, strategies, plan, apply, results. @module */
 export type { Unplanned } from "./unplanned.ts";
-export { type Answer, answerOf, type Field, UNKNOWN } from "./answer.ts";
+export { type Answer, answerOf, UNKNOWN } from "./answer.ts";
 export { nobodyTook, whileWorking } from "./working.ts";
 export type { FileDiff } from "./body.ts";
 export type { DroverEvent, EventSink, Outcome, Stage } from "./events.ts";

@@ -5,7 +5,7 @@ const MISTAKES: readonly Mistake[] = [
   {
     what: "an unknown option",
     args: ["@local", "deploy.ts", "--limti", "x"],
-    says: /No option --limti; did you mean "limit"\?/,
+    says: /No option --limti; did you mean "--limit"\?/,
   },
   { what: "an unknown letter", args: ["@local", "deploy.ts", "-x"], says: /No option -x/ },
   { what: "an option without its value", args: ["@local", "deploy.ts", "--limit"], says: /--limit needs a value/ },

@@ -1,21 +1,18 @@
 import {
   type CallSite,
-  callSite,
-  type Condition,
-  condition,
   type Handle,
+  type HandleField,
+  handleOf,
   OperationError,
   type Result,
+  resultOf,
 } from "../../api/mod.ts";
 import type { SentError } from "../errors.ts";
 import type { Place } from "./world.ts";
 
-type Field = "changed" | "ok" | "stdout" | "stderr" | "value";
-const FIELDS: readonly Field[] = ["changed", "ok", "stdout", "stderr", "value"];
-
 /** What the engine tells of a result: fields that are not there are known after apply. */
 export interface SentResult {
-  readonly known: Readonly<Partial<Record<Field, unknown>>>;
+  readonly known: Readonly<Partial<Record<HandleField, unknown>>>;
   readonly noText?: string;
   readonly error?: SentError;
 }
@@ -23,48 +20,24 @@ export interface SentResult {
 /** Makes the handle of an operation. */
 export function makeHandle(context: Place, handle: number, name: string): Handle<unknown> {
   const { world } = context;
-  const ask = <T>(field: Field, site?: CallSite): Promise<T> => {
+  const ask = (field: HandleField, site?: CallSite): Promise<unknown> => {
     const answer = world.port.call({ type: "field", context: context.here, handle, field, site });
-    const value = answer.then((value) => world.kept(value) as T);
+    const value = answer.then((value) => world.kept(value));
     value.catch(() => {});
     return value;
   };
-  const when = (field: "changed" | "ok", wanted: boolean): Condition =>
-    condition(async () => (await ask<boolean>(field)) === wanted);
-  const made: Handle<unknown> = {
-    get changed() {
-      return ask<boolean>("changed", callSite());
-    },
-    get ok() {
-      return ask<boolean>("ok", callSite());
-    },
-    get stdout() {
-      return ask<string>("stdout", callSite());
-    },
-    get stderr() {
-      return ask<string>("stderr", callSite());
-    },
-    get value() {
-      return ask<unknown>("value", callSite());
-    },
-    didChange: when("changed", true),
-    didNotChange: when("changed", false),
-    didSucceed: when("ok", true),
-    didError: when("ok", false),
-    // A handle can be awaited on purpose.
-    then(fulfilled, rejected) {
-      const result = world.port.next();
-      const sent = world.port.call({ type: "result", context: context.here, handle, result });
-      return sent.then((answer) => makeResult(context, result, answer as SentResult, name)).then(fulfilled, rejected);
-    },
-  };
+  const made = handleOf(ask, async () => {
+    const result = world.port.next();
+    const sent = await world.port.call({ type: "result", context: context.here, handle, result });
+    return makeResult(context, result, sent as SentResult, name);
+  });
   world.refer(made, { type: "handle", id: handle });
   return made;
 }
 
 function makeResult(context: Place, result: number, sent: SentResult, name: string): Result<unknown> {
   const { world } = context;
-  const read = (field: Field, site: CallSite | undefined): unknown => {
+  const read = (field: HandleField, site: CallSite | undefined): unknown => {
     const isText = field === "stdout" || field === "stderr";
     const isKnown = field in sent.known && !(isText && sent.noText !== undefined);
     const error = isKnown
@@ -84,7 +57,5 @@ function makeResult(context: Place, result: number, sent: SentResult, name: stri
     if (error) throw error;
     return world.kept(sent.known[field]);
   };
-  const error = sent.error && world.errors.unpack(sent.error);
-  const fields = FIELDS.map((field) => [field, { get: () => read(field, callSite()), enumerable: true }] as const);
-  return Object.defineProperties({ error } as Result<unknown>, Object.fromEntries(fields));
+  return resultOf(read, sent.error && world.errors.unpack(sent.error) as OperationError);
 }
