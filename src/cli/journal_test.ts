@@ -40,7 +40,10 @@ Deno.test("--retry-failed says which runs there are where there is none", () => 
   throws(() => lastFailed(subject, [journalOf({ web1: "ok" }, other)]), (error) => {
     const { message, hint } = error as { message: string; hint: string };
     match(message, /there is no earlier run of \/srv\/project\/hosts\.ts \/srv\/project\/web\.ts/);
-    match(hint, /\d{4}-\d\d-\d\dT[\d:]+Z {2}\/srv\/project\/hosts\.ts \/srv\/project\/other\.ts in \/srv\/project: 1 ok/);
+    match(
+      hint,
+      /\d{4}-\d\d-\d\dT[\d:]+Z {2}\/srv\/project\/hosts\.ts \/srv\/project\/other\.ts in \/srv\/project: 1 ok/,
+    );
     return true;
   });
   throws(() => lastFailed(subject, [journalOf({ web1: "ok" })]), /no host failed in the last run/);
