@@ -22,6 +22,18 @@ export function readSummary(output: string): Summary | undefined {
   return found && { passed: Number(found[1]), failed: Number(found[2]), skipped: Number(found[3] ?? 0) };
 }
 
+const ERRORS = /^ ERRORS $/gm;
+
+/**
+ * What `deno test` told of the failures at its end: from the heading of the errors to the end of the output, without colors;
+ * `undefined` where it told of none.
+ */
+export function readErrors(output: string): string | undefined {
+  const plain = output.replaceAll(COLORS, "");
+  const heading = [...plain.matchAll(ERRORS)].at(-1);
+  return heading && plain.slice(heading.index + heading[0].length).trim();
+}
+
 /** Both together. */
 export function add(a: Summary, b: Summary): Summary {
   return { passed: a.passed + b.passed, failed: a.failed + b.failed, skipped: a.skipped + b.skipped };

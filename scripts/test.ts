@@ -8,7 +8,7 @@
  */
 import { fileURLToPath } from "node:url";
 import { installPackages, missingPackages } from "../tests/bed/mod.ts";
-import { add, formatSummary, NOTHING, readSummary, type Summary } from "./summary.ts";
+import { add, formatSummary, NOTHING, readErrors, readSummary, type Summary } from "./summary.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const SERIAL = "tests/serial";
@@ -17,6 +17,7 @@ const LONG = "tests/long";
 interface Outcome {
   readonly code: number;
   readonly summary: Summary;
+  readonly errors?: string;
 }
 
 /** Runs `deno test` and passes on what it prints. */
@@ -32,12 +33,13 @@ async function runTests(args: readonly string[]): Promise<Outcome> {
   let end = "";
   for await (const chunk of child.stdout) {
     for (let sent = 0; sent < chunk.length;) sent += await Deno.stdout.write(chunk.subarray(sent));
-    end = (end + decoder.decode(chunk, { stream: true })).slice(-10_000);
+    end = (end + decoder.decode(chunk, { stream: true })).slice(-100_000);
   }
   const { code } = await child.status;
   const summary = readSummary(end) ?? NOTHING;
   // A file that does not load or compile leaves no count, and must not look like success.
-  return { code, summary: code !== 0 && summary.failed === 0 ? { ...summary, failed: 1 } : summary };
+  const failed = code !== 0 ? Math.max(summary.failed, 1) : summary.failed;
+  return { code, summary: { ...summary, failed }, errors: code !== 0 ? readErrors(end) : undefined };
 }
 
 /** The runs of `deno test` that the arguments ask for. */
@@ -73,11 +75,15 @@ async function main(args: readonly string[]): Promise<number> {
   await prepareBed();
   let total = NOTHING;
   let code = 0;
+  const errors: string[] = [];
   for (const run of await planRuns(args.filter((argument) => argument !== "--"))) {
     const outcome = await runTests(run);
     total = add(total, outcome.summary);
     code ||= outcome.code;
+    if (outcome.errors) errors.push(outcome.errors);
   }
+  // Again at the end: of a long log of CI often only the last part is at hand.
+  if (errors.length > 0) console.log(`\nWhat failed:\n\n${errors.join("\n\n")}\n`);
   if (total.passed + total.failed === 0) console.error("No test ran");
   console.log(formatSummary(total));
   return code || (total.failed > 0 || total.passed === 0 ? 1 : 0);
