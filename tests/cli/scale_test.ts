@@ -166,7 +166,7 @@ Deno.test("mistakes with batches, shards and results", async (t) => {
       ["@local d.ts -y --batch 1,,2", /--batch: expected .* found ""/],
       ["@local d.ts -y --batch 120%", /--batch: expected .* found "120%"/],
       ["@local d.ts -y --batch some", /Several sizes are written with commas/],
-      ["@local d.ts -y --btach 2", /No option --btach; did you mean "batch"/],
+      ["@local d.ts -y --btach 2", /No option --btach; did you mean "--batch"/],
       ["@local d.ts -y --max-failures 2", /--max-failures is about the batches of --batch[^]*--fail-percent/],
       ["@local d.ts -y --batch 1 --max-failures -1", /--max-failures/],
       ["@local d.ts -y --canary 0", /--canary: expected at least one host/],

@@ -30,7 +30,7 @@ Deno.test("a script does the same in the sandbox as without it, in a first run a
     const args = ["inventory.ts", join(SCRIPTS, "deploy.ts"), "-y", "--json", ...more];
     const given = ["--connector", `cells=${SCRIPTS}cells.ts`, "--data", `out=${project.path("out")}`];
     const ended = [await project.drover([...args, ...given]), await project.drover([...args, ...given])];
-    const files = await Promise.all(["a-page", "b-menu", "c-motd"].map((name) => project.read(`out/${name}`)));
+    const files = await Promise.all(["a/page", "b/menu", "c/motd"].map((name) => project.read(`out/${name}`)));
     const events = ended.map(({ stdout }) => eventsOf(stdout.replaceAll(project.folder, "/folder")));
     return { codes: ended.map(({ code }) => code), errors: ended.map(({ stderr }) => stderr), files, events };
   };

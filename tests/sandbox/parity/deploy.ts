@@ -28,13 +28,15 @@ const data = z.object({ out: z.string(), port: z.number(), role: z.string().defa
 
 export default deploy("All", { data }, async (host) => {
   const { out, port, role } = host.data;
-  const at = (name: string) => `${out}/${host.name}-${name}`;
+  // The hosts are one machine: with one folder for all, whose operation finds it there would be a matter of time.
+  const own = `${out}/${host.name}`;
+  const at = (name: string) => `${own}/${name}`;
   const [kernel, file] = await Promise.all([
     host.fact(server.Kernel),
     host.fact(files.File, { path: "/etc/hostname" }),
   ]);
   say(`facts ${kernel} ${file && file.mtime instanceof Date}`);
-  files.directory({ path: out, _notify: never });
+  files.directory({ path: own, _notify: never });
   const put = files.put({ src: "a.txt", dest: at("a"), _notify: [note] });
   const page = files.template({ src: "page.j2", dest: at("page"), data: { x: port } });
   const menu = files.template({ src: "menu.eta", dest: at("menu"), data: { x: port } });
