@@ -1,6 +1,6 @@
 /**
- * Benchmarks: `deno task bench [start] [modules] [ssh] [herd] [upload] [fleet]`, all of them by default. Needs root on Linux for `ssh`,
- * `herd` and `upload`. What is compared runs in turn, and ratios are of what ran side by side.
+ * Benchmarks: `deno task bench [start] [modules] [ssh] [herd] [transfers] [fleet]`, all of them by default. Needs root on Linux for `ssh`,
+ * `herd` and `transfers`. What is compared runs in turn, and ratios are of what ran side by side.
  *
  * The compiled program is measured if it is there (`deno task compile`); DENO_COMPILER as for that.
  */
@@ -10,11 +10,11 @@ import type { Fleet } from "./bench/fleet.ts";
 import { compare, type Medians, timed } from "./bench/measure.ts";
 import { compareModules } from "./bench/modules.ts";
 import { compareOverSsh, type SshSetting } from "./bench/ssh.ts";
+import { compareTransfers } from "./bench/transfers.ts";
 import { V8_FLAGS } from "./release/executable.ts";
-import { compareUploads } from "./bench/upload.ts";
 
 const RUNS = 5;
-const all: Record<string, () => Promise<void>> = { start, modules, ssh, herd, upload, fleet };
+const all: Record<string, () => Promise<void>> = { start, modules, ssh, herd, transfers, fleet };
 const wanted = Deno.args.length ? Deno.args : Object.keys(all);
 for (const name of wanted) {
   const section = all[name];
@@ -58,9 +58,13 @@ async function compareBoth(bed: OverlayHosts, where: Omit<SshSetting, "isFirst">
   }
 }
 
-async function upload(): Promise<void> {
+async function transfers(): Promise<void> {
   await using bed = await startOverlayHosts(1);
-  show("64 MiB upload", await compareUploads(bed, RUNS));
+  for (const direction of ["upload", "download"] as const) {
+    const { whole, bytes } = await compareTransfers(bed, direction, RUNS * 2);
+    show(`64 MiB ${direction}`, whole);
+    show(`64 MiB ${direction}, less the time of 10 bytes`, bytes);
+  }
 }
 
 async function fleet(): Promise<void> {

@@ -1,9 +1,10 @@
-import type { Delay, OverlayHosts } from "../../tests/bed/mod.ts";
+import type { OverlayHosts } from "../../tests/bed/mod.ts";
+import type { Link } from "./links.ts";
 import { type Contender, timed } from "./measure.ts";
 import { GROUPS } from "./workload.ts";
 
 /** Ansible with pipelining, where it is installed here; its modules need Python on the hosts, which are this machine. */
-export async function ansible(folder: string, bed: OverlayHosts, links: readonly Delay[]): Promise<Contender[]> {
+export async function ansible(folder: string, bed: OverlayHosts, links: readonly Link[]): Promise<Contender[]> {
   const command = new Deno.Command("ansible-playbook", { args: ["--version"], stdout: "null", stderr: "null" });
   if (!await command.output().then(({ success }) => success, () => false)) return [];
   const [settings, playbook] = [`${folder}/ansible.cfg`, `${folder}/playbook.yml`];

@@ -1,10 +1,14 @@
 import { type Delay, type OverlayHost, type OverlayHosts, startDelay } from "../../tests/bed/mod.ts";
 
-/** Puts a link with a round-trip time, in milliseconds, in front of each host. */
+/** Where a host is reached. */
+export type Link = Pick<Delay, "address" | "port">;
+
+/** Puts a link with a round-trip time, in milliseconds, in front of each host; without one they are reached straight. */
 export async function startLinks(
   hosts: readonly OverlayHost[],
   roundTripTime: number,
-): Promise<AsyncDisposable & { readonly links: readonly Delay[] }> {
+): Promise<AsyncDisposable & { readonly links: readonly Link[] }> {
+  if (roundTripTime === 0) return { links: hosts, [Symbol.asyncDispose]: () => Promise.resolve() };
   const links = await Promise.all(
     hosts.map(({ address, port }) => startDelay({ target: { address, port }, roundTripTime, address })),
   );
@@ -15,7 +19,7 @@ export async function startLinks(
 }
 
 /** Writes an inventory of the hosts behind some links, and the file of their keys beside it. */
-export async function writeInventory(path: string, bed: OverlayHosts, links: readonly Delay[]): Promise<void> {
+export async function writeInventory(path: string, bed: OverlayHosts, links: readonly Link[]): Promise<void> {
   const keys = links.flatMap(({ address, port }) => {
     const host = bed.hosts.find((one) => one.address === address)!;
     return host.hostKeys.map(({ publicKey }) => `[${address}]:${port} ${publicKey}\n`);

@@ -35,15 +35,7 @@ export { type Condition, condition, type Handle, type HandleField, handleOf, typ
 export type { Data, Host, Inventory, OperationHost } from "./host.ts";
 export { type AnyOperation, type Body, type Operation, operation, type OperationDefinition } from "./operation.ts";
 export { type Arguments, check, expectation, explainIssues, type Lazy, shown } from "./schema.ts";
-export {
-  hashContent,
-  localContent,
-  localMode,
-  measureContent,
-  readContent,
-  readText,
-  streamContent,
-} from "./source.ts";
+export { contentSize, hashContent, localContent, localMode, readContent, readText, streamContent } from "./source.ts";
 export {
   ConnectError,
   didYouMean,

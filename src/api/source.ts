@@ -101,17 +101,26 @@ export async function readText(content: Content, signal?: AbortSignal): Promise<
   }
 }
 
-/** The hex digest of content. */
+/** The hex digest of content; a local file is read once in a run. @throws {OperationError} */
 export async function hashContent(content: Content, algorithm: DigestAlgorithm, signal?: AbortSignal): Promise<string> {
   return (await measureContent(content, algorithm, signal)).digest;
 }
 
-/** The hex digest of content and its size in bytes; a local file is read once in a run. @throws {OperationError} */
-export async function measureContent(
-  content: Content,
-  algorithm: DigestAlgorithm,
-  signal?: AbortSignal,
-): Promise<Measure> {
+/** The size of content in bytes; a local file is not read for it. @throws {OperationError} */
+export async function contentSize(content: Content, signal?: AbortSignal): Promise<number> {
+  const local = await localContent(content, signal);
+  if (local instanceof Uint8Array) return local.length;
+  if (local instanceof URL && local.protocol === "file:") {
+    const info = await Deno.stat(local).catch(async (cause) => {
+      throw await cannotRead(local, cause);
+    });
+    // What the kernel makes up, as below /proc, has no size before it is read.
+    if (info.isFile && info.size > 0) return info.size;
+  }
+  return (await measureContent(local, "sha1", signal)).size;
+}
+
+async function measureContent(content: Content, algorithm: DigestAlgorithm, signal?: AbortSignal): Promise<Measure> {
   const local = await localContent(content, signal);
   if (!(local instanceof URL) || local.protocol !== "file:") {
     return await measure(await streamContent(local, signal), algorithm);

@@ -1,36 +1,25 @@
 import {
   type Command,
-  type DownloadCommand,
-  type FunctionCommand,
-  measureContent,
-  messageOf,
-  OperationError,
-  pathOf,
-  pathWord,
+  type OperationError,
   readContent,
   type RsyncCommand,
-  sh,
   type ShellArguments,
   ShellCommand,
-  streamContent,
   type UploadCommand,
 } from "../api/mod.ts";
-import { withShell } from "../command/mod.ts";
 import {
   type GroupAhead,
-  NOT_ATOMIC,
   type RawOutput,
   type ReadBehind,
-  sha1Of,
   type Shell,
   succeeded,
-  textOf,
-  toCommandOutput,
   uploadCommand,
 } from "../session/mod.ts";
 import { commandError } from "./command_error.ts";
 import type { Operational } from "./program.ts";
 import { runRsync } from "./rsync.ts";
+import { runFunction } from "./run_function.ts";
+import { download, reportUpload, uploadStream } from "./transfers.ts";
 
 /** How commands are carried out. */
 export interface CarryOutOptions {
@@ -146,7 +135,7 @@ async function inlineUpload(
   const bytes = await readContent(content, signal);
   if (bytes.length > inlineLimit) return undefined;
   // The shell and the directory of the operation are its commands' business, not the upload's.
-  return uploadCommand({ ...upload, size: bytes.length, sha1: sha1Of(bytes) }, bytes).with(PLAIN);
+  return uploadCommand({ ...upload, size: bytes.length }, bytes).with(PLAIN);
 }
 
 const PLAIN: ShellArguments = {
@@ -186,12 +175,6 @@ export function report(
   return failed;
 }
 
-function reportUpload({ dest }: UploadCommand, result: RawOutput, { warn }: Pick<CarryOutOptions, "warn">): void {
-  if (textOf(result.stdout).includes(NOT_ATOMIC)) {
-    warn(`${dest} was written in place: it could not be replaced in one step`);
-  }
-}
-
 async function carryOutAlone(
   shell: Shell,
   command: Exclude<Command, ShellCommand>,
@@ -200,7 +183,7 @@ async function carryOutAlone(
 ): Promise<void> {
   switch (command.kind) {
     case "upload":
-      await streamUpload(shell, command, one, options);
+      await uploadStream(shell, command, one, options);
       break;
     case "download":
       await download(shell, command, one, options);
@@ -212,85 +195,6 @@ async function carryOutAlone(
       break;
   }
   options.onDone(command, undefined);
-}
-
-async function streamUpload(
-  shell: Shell,
-  upload: UploadCommand,
-  one: Operational,
-  options: CarryOutOptions,
-): Promise<void> {
-  const { signal } = options;
-  const isRemote = upload.content instanceof URL && upload.content.protocol !== "file:";
-  const content = isRemote ? await readContent(upload.content, signal) : upload.content;
-  const { digest, size } = await measureContent(content, "sha1", signal);
-  const script = uploadCommand({ ...upload, size, sha1: digest });
-  const result = await shell.stream(inDirectory(script, one), one.globals, {
-    input: await streamContent(content, signal),
-    signal,
-    what: `upload to ${upload.dest}`,
-  });
-  if (!succeeded(result, {})) throw commandError(new ShellCommand(`upload to ${upload.dest}`), result);
-  reportUpload(upload, result, options);
-}
-
-/** The words that run a command in the operation's directory. */
-function inDirectory({ text }: ShellCommand, { globals }: Operational): string[] {
-  return ["sh", "-c", withShell(text, { _chdir: globals._chdir, _shellExecutable: null })];
-}
-
-async function download(
-  shell: Shell,
-  { src, dest }: DownloadCommand,
-  one: Operational,
-  options: CarryOutOptions,
-): Promise<void> {
-  const path = pathOf(dest);
-  const temporary = `${path}.drover-${crypto.randomUUID()}`;
-  const file = await Deno.open(temporary, { write: true, createNew: true, mode: 0o600 }).catch((cause) => {
-    throw new OperationError(`Cannot write ${path}: ${messageOf(cause)}`, { cause });
-  });
-  try {
-    const command = sh`cat ${pathWord(src)}`;
-    const result = await shell.stream(inDirectory(command, one), one.globals, {
-      output: file.writable,
-      signal: options.signal,
-      what: `download of ${src}`,
-    });
-    if (!succeeded(result, {})) throw commandError(command, result, one.globals._sensitive);
-    await Deno.rename(temporary, path);
-  } catch (error) {
-    await Deno.remove(temporary).catch(() => {});
-    throw error;
-  }
-}
-
-/** Runs a function; what it logs, and what its commands print, is its output. */
-async function runFunction(command: FunctionCommand, one: Operational, options: CarryOutOptions): Promise<RawOutput> {
-  const { target, globals } = one;
-  const said = { stdout: "", stderr: "" };
-  const onOutput: CarryOutOptions["onOutput"] = (stream, text) => {
-    said[stream] += text;
-    options.onOutput(stream, text);
-  };
-  const timeout = globals._timeout;
-  const signal = timeout === undefined
-    ? options.signal
-    : AbortSignal.any([options.signal, AbortSignal.timeout(timeout * 1000)]);
-  const value = await command.run({
-    signal,
-    log: (text) => onOutput("stdout", `${text}\n`),
-    reconnect: () => target.reconnect(),
-    async run(inner) {
-      const [result] = await (await target.shell()).run([inner], globals, { signal, onOutput });
-      if (result === undefined || result === "skipped") throw new OperationError("The command was not run");
-      if (!succeeded(result, { ...globals, ...inner.globals })) throw commandError(inner, result, globals._sensitive);
-      return toCommandOutput(result);
-    },
-  });
-  options.onValue(value);
-  const captured = (text: string) => ({ bytes: new TextEncoder().encode(text), omitted: 0 });
-  return { stdout: captured(said.stdout), stderr: captured(said.stderr), code: 0 };
 }
 
 /** Whether new sessions would find another environment or other rights. */

@@ -15,4 +15,4 @@ export type { Traffic } from "./session.ts";
 export type { StreamName } from "./session_command.ts";
 export { LeftBehind } from "./left_behind.ts";
 export { LinkLost } from "./link_lost.ts";
-export { INLINE_LIMIT, NOT_ATOMIC, sha1Of, uploadCommand, type UploadOptions } from "./upload.ts";
+export { INLINE_LIMIT, NOT_ATOMIC, uploadCommand, type UploadOptions } from "./upload.ts";

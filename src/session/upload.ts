@@ -12,25 +12,26 @@ export interface UploadOptions extends Ownership {
   readonly dest: string;
   /** In bytes. */
   readonly size: number;
-  /** The hex digest of the content: the one that files are compared by, so that it is made once. */
-  readonly sha1: string;
 }
 
 /**
  * The command that puts content into a file. Links are resolved first; a temporary file beside the destination takes the
- * attributes of the old file, or of the wish, before it takes the content; its checksum is compared; it is renamed.
+ * attributes of the old file, or of the wish, before it takes the content; what it then holds is checked; it is renamed.
  * Where that cannot be (bind mount, directory not writable, several hard links, an owner that we cannot give) the file is
- * written in place, and gets its old content back if that fails. Without `content` it reads stdin.
+ * written in place, and gets its old content back if that fails.
+ *
+ * Content inside the script passes a shell, quotes and base64, and is checked by its digest. Without `content` the script
+ * reads stdin: a stream passes nothing that could change a byte (SSH vouches for each), but may break off: its size is checked.
  */
 export function uploadCommand(
-  { dest, user, group, mode, size, sha1 }: UploadOptions,
+  { dest, user, group, mode, size }: UploadOptions,
   content?: Uint8Array,
 ): ShellCommand {
   const owner = user && group ? `${user}:${group}` : user ?? "";
   const header = sh`d=${pathWord(dest)} o=${owner} g=${user ? "" : group ?? ""} m=${
     mode ?? ""
-  } n=${`.drover-${crypto.randomUUID()}`} k=${sha1} z=${size}`;
-  const fill = content === undefined ? FILL_BY_STREAM : `fill() { ${printed(content)} >&3; s=$(digest <"$t"); }`;
+  } n=${`.drover-${crypto.randomUUID()}`} k=${content ? sha1Of(content) : size} z=${size}`;
+  const fill = content ? `fill() { ${printed(content)} >&3; s=$(digest <"$t"); }` : FILL_BY_STREAM;
   return new ShellCommand(`${header}\n${fill}\n${SCRIPT}`).leavingNothing();
 }
 
@@ -54,16 +55,7 @@ function textIn(content: Uint8Array): string | undefined {
 const DECODE = "if command -v base64 >/dev/null; then base64 -d; elif command -v openssl >/dev/null; " +
   "then openssl base64 -d -A; else perl -MMIME::Base64 -0777 -ne 'print decode_base64($_)'; fi";
 
-/** The digest is made beside the writing, of what arrives; then the size tells whether all of it is in the file. */
-const FILL_BY_STREAM = `fill() {
-  if [ -e /dev/fd/3 ]; then
-    s=$(tee /dev/fd/4 4>&1 >&3 | digest)
-    [ "$(wc -c <"$t")" -eq "$z" ] || s=
-  else
-    cat >&3
-    s=$(digest <"$t")
-  fi
-}`;
+const FILL_BY_STREAM = 'fill() { cat >&3; s=$(wc -c <"$t"); }';
 
 const SCRIPT = `set -e
 case $d in /*) ;; *) d=./$d ;; esac
@@ -103,8 +95,8 @@ fi
 [ -z "$a" ] || own "$t"
 fill
 exec 3>&-
-case $s in
-  *"$k"* | "$z" | *" $z") ;;
+case " $s " in
+  *" $k "* | *" $z "*) ;;
   *) echo "what arrived for $d differs from what was sent" >&2; exit 1 ;;
 esac
 if [ -n "$a" ] && [ ! -e "$d" ]; then
@@ -119,8 +111,7 @@ w=
 echo '${NOT_ATOMIC}'
 `;
 
-/** The digest that an upload is checked against. */
-export function sha1Of(content: Uint8Array): string {
+function sha1Of(content: Uint8Array): string {
   return createHash("sha1").update(content).digest("hex");
 }
 

@@ -3,6 +3,7 @@ import {
   type Arguments,
   type Command,
   type Content,
+  contentSize,
   hashContent,
   localMode,
   type Operation,
@@ -85,8 +86,8 @@ export interface PutContent extends Ownership {
 export async function* putContent(options: PutContent, host: OperationHost): AsyncGenerator<Command, void, void> {
   const { content, user, group, mode, sensitive, label, times = {} } = options;
   const skipsReading = options.assumeExists === true && host.phase === "plan";
-  const [local, asDirectory, ...there] = await Promise.all([
-    skipsReading ? undefined : hashContent(content, "sha1", host.signal),
+  const [size, asDirectory, ...there] = await Promise.all([
+    skipsReading ? undefined : contentSize(content, host.signal),
     host.fact(Directory, { path: options.dest }),
     ...presentState(options.dest, host),
   ]);
@@ -97,7 +98,8 @@ export async function* putContent(options: PutContent, host: OperationHost): Asy
   }
   const dest = asDirectory ? within(options.dest, options.name!) : options.dest;
   const [found, hasParent, digest] = asDirectory ? await Promise.all(presentState(dest, host)) : there;
-  const isSame = local !== undefined && digest === local && !options.force;
+  const mayBeSame = size !== undefined && digest !== null && !options.force && (!found || found.size === size);
+  const isSame = mayBeSame && digest === await hashContent(content, "sha1", host.signal);
   const file = found === false && isSame ? await host.fact(File, { path: await followLinks(dest, host) }) : found;
 
   if (file && isSame) {
