@@ -46,7 +46,7 @@ async function ssh(): Promise<void> {
 
 async function herd(): Promise<void> {
   await using bed = await startOverlayHosts(50);
-  await compareBoth(bed, { hosts: 50, roundTripTime: 0 }, 2);
+  for (const roundTripTime of [0, 50]) await compareBoth(bed, { hosts: 50, roundTripTime }, 2);
 }
 
 async function compareBoth(bed: OverlayHosts, where: Omit<SshSetting, "isFirst">, runs: number): Promise<void> {
@@ -82,8 +82,14 @@ async function fleet(): Promise<void> {
 }
 
 function show(what: string, medians: readonly Medians[]): void {
-  const cells = medians.map(({ name, milliseconds, cpuMilliseconds = 0, ratio }) =>
-    `${name} ${milliseconds.toFixed(0)} ms (${ratio.toFixed(2)} ×, CPU ${cpuMilliseconds.toFixed(0)} ms)`
-  );
+  const cells = medians.map(({ name, milliseconds, ratio, cpuMilliseconds, peakMebibytes, turns }) => {
+    const more = [
+      `${ratio.toFixed(2)} ×`,
+      ...cpuMilliseconds === undefined ? [] : [`CPU ${cpuMilliseconds.toFixed(0)} ms`],
+      ...peakMebibytes === undefined ? [] : [`${peakMebibytes.toFixed(0)} MiB`],
+      ...turns === undefined ? [] : [`${turns.toFixed(1)} turns a host`],
+    ];
+    return `${name} ${milliseconds.toFixed(0)} ms (${more.join(", ")})`;
+  });
   console.log(`| ${[what, ...cells].join(" | ")} |`);
 }

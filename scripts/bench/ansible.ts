@@ -22,7 +22,7 @@ export async function ansible(folder: string, bed: OverlayHosts, links: readonly
   };
   await Deno.writeTextFile(`${folder}/hosts.yml`, JSON.stringify({ all: { vars, hosts: Object.fromEntries(hosts) } }));
   const argv = ["env", `ANSIBLE_CONFIG=${settings}`, "ansible-playbook", "-i", `${folder}/hosts.yml`, playbook];
-  return [{ name: "Ansible", run: () => timed(argv) }];
+  return [{ name: "Ansible", run: () => timed(argv), isSlow: links.length > 1 }];
 }
 
 /** The workload as tasks. */

@@ -3,17 +3,28 @@ import { type Delay, type OverlayHost, type OverlayHosts, startDelay } from "../
 /** Where a host is reached. */
 export type Link = Pick<Delay, "address" | "port">;
 
+/** Hosts and the ways to them. */
+export interface Links extends AsyncDisposable {
+  readonly links: readonly Link[];
+  /** How often a host was spoken to after it had said something, since the last time; not counted without a delay. */
+  readonly turns: () => number | undefined;
+}
+
+const noTurns = () => undefined;
+
 /** Puts a link with a round-trip time, in milliseconds, in front of each host; without one they are reached straight. */
-export async function startLinks(
-  hosts: readonly OverlayHost[],
-  roundTripTime: number,
-): Promise<AsyncDisposable & { readonly links: readonly Link[] }> {
-  if (roundTripTime === 0) return { links: hosts, [Symbol.asyncDispose]: () => Promise.resolve() };
+export async function startLinks(hosts: readonly OverlayHost[], roundTripTime: number): Promise<Links> {
+  if (roundTripTime === 0) return { links: hosts, turns: noTurns, [Symbol.asyncDispose]: () => Promise.resolve() };
   const links = await Promise.all(
     hosts.map(({ address, port }) => startDelay({ target: { address, port }, roundTripTime, address })),
   );
   return {
     links,
+    turns() {
+      const turns = links.reduce((sum, link) => sum + link.traffic().turns, 0) / links.length;
+      for (const link of links) link.reset();
+      return turns;
+    },
     [Symbol.asyncDispose]: async () => void await Promise.all(links.map((link) => link.stop())),
   };
 }

@@ -3,6 +3,8 @@ export interface Contender {
   readonly name: string;
   /** Does it once. */
   readonly run: () => Promise<Measured>;
+  /** Takes so long that it is run only once, without warming up. */
+  readonly isSlow?: boolean;
 }
 
 /** What one run took. */
@@ -10,6 +12,10 @@ export interface Measured {
   readonly milliseconds: number;
   /** Processor time of the program and its children, where it was measured. */
   readonly cpuMilliseconds?: number;
+  /** The most memory of the largest of its processes, where it was measured. */
+  readonly peakMebibytes?: number;
+  /** How often a host was spoken to after it had said something, where that was counted. */
+  readonly turns?: number;
 }
 
 /** The medians of one contender. */
@@ -28,26 +34,46 @@ export async function compare(
   const measured: Measured[][] = contenders.map(() => []);
   for (let run = 0; run <= runs; run++) {
     for (const [index, contender] of contenders.entries()) {
+      if (contender.isSlow && run !== 1) continue;
       await before();
       const one = await contender.run();
       // The first round only warms up.
       if (run > 0) measured[index]!.push(one);
     }
   }
-  return contenders.map(({ name }, index) => ({
-    name,
-    milliseconds: median(measured[index]!.map(({ milliseconds }) => milliseconds)),
-    cpuMilliseconds: median(measured[index]!.map(({ cpuMilliseconds }) => cpuMilliseconds ?? 0)),
-    ratio: median(measured[index]!.map(({ milliseconds }, run) => milliseconds / measured[0]![run]!.milliseconds)),
-  }));
+  return contenders.map(({ name }, index) => {
+    const mine = measured[index]!;
+    const medianOf = (key: keyof Measured) => {
+      const values = mine.map((one) => one[key]).filter((value) => value !== undefined);
+      return values.length > 0 ? median(values) : undefined;
+    };
+    return {
+      name,
+      milliseconds: median(mine.map(({ milliseconds }) => milliseconds)),
+      cpuMilliseconds: medianOf("cpuMilliseconds"),
+      peakMebibytes: medianOf("peakMebibytes"),
+      turns: medianOf("turns"),
+      ratio: median(mine.map(({ milliseconds }, run) => milliseconds / measured[0]![run]!.milliseconds)),
+    };
+  });
 }
+
+/** GNU time, which tells the memory that a program took. */
+const TIME = "/usr/bin/time";
 
 /** Runs a program to its end. @throws {Error} with what it said, if it fails */
 export async function timed(argv: readonly string[], stdin?: string): Promise<Measured> {
+  const hasTime = await Deno.stat(TIME).then(() => true, () => false);
   const start = performance.now();
   // `times` tells the processor time of the children of the shell, on its last line.
   const child = new Deno.Command("sh", {
-    args: ["-c", '"$@" >/dev/null; code=$?; times; exit $code', "sh", ...argv],
+    args: [
+      "-c",
+      '"$@" >/dev/null; code=$?; times; exit $code',
+      "sh",
+      ...hasTime ? [TIME, "-f", "most memory %M"] : [],
+      ...argv,
+    ],
     stdin: stdin === undefined ? "null" : "piped",
     stdout: "piped",
     stderr: "piped",
@@ -57,7 +83,12 @@ export async function timed(argv: readonly string[], stdin?: string): Promise<Me
   const milliseconds = performance.now() - start;
   if (!success) throw new Error(`${argv.join(" ")} failed: ${new TextDecoder().decode(stderr)}`);
   const [user = "", system = ""] = new TextDecoder().decode(stdout).trim().split("\n").at(-1)!.split(" ");
-  return { milliseconds, cpuMilliseconds: toMilliseconds(user) + toMilliseconds(system) };
+  const kibibytes = /^most memory (\d+)$/m.exec(new TextDecoder().decode(stderr))?.[1];
+  return {
+    milliseconds,
+    cpuMilliseconds: toMilliseconds(user) + toMilliseconds(system),
+    peakMebibytes: kibibytes === undefined ? undefined : Number(kibibytes) / 1024,
+  };
 }
 
 function toMilliseconds(time: string): number {

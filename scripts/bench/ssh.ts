@@ -1,8 +1,8 @@
 import type { OverlayHosts } from "../../tests/bed/mod.ts";
 import { ansible } from "./ansible.ts";
 import { droverCommand } from "./drover.ts";
-import { startLinks, writeInventory } from "./links.ts";
-import { compare, type Measured, type Medians, timed } from "./measure.ts";
+import { type Links, startLinks, writeInventory } from "./links.ts";
+import { compare, type Contender, type Measured, type Medians, timed } from "./measure.ts";
 import { COMMANDS, DEPLOY, RESET } from "./workload.ts";
 
 /** What is measured over SSH. */
@@ -27,22 +27,30 @@ export async function compareOverSsh(bed: OverlayHosts, setting: SshSetting, run
     const reset = async () => {
       if (setting.isFirst) await Promise.all(some.hosts.map((host) => host.run(["sh", "-c", RESET])));
     };
+    const contenders: Contender[] = [
+      { name: "one script by `ssh`", run: () => together(plain.map((ssh) => () => timed([...ssh, "sh"], SCRIPT))) },
+      { name: "Drover", run: () => timed(drover) },
+      {
+        name: "`ssh` for each, ControlMaster",
+        run: () => together(plain.map((ssh, index) => () => oneByOne(ssh, `${folder}/control-${index}`))),
+      },
+      ...await ansible(folder, bed, started.links),
+    ];
     return await compare(
-      [
-        { name: "one script by `ssh`", run: () => together(plain.map((ssh) => () => timed([...ssh, "sh"], SCRIPT))) },
-        { name: "Drover", run: () => timed(drover) },
-        {
-          name: "`ssh` for each, ControlMaster",
-          run: () => together(plain.map((ssh, index) => () => oneByOne(ssh, `${folder}/control-${index}`))),
-        },
-        ...setting.hosts > 10 || setting.roundTripTime > 0 ? [] : await ansible(folder, bed, started.links),
-      ],
+      contenders.map((one) => ({ ...one, run: () => counted(one.run, started) })),
       runs,
       reset,
     );
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
+}
+
+/** With the turns of the hosts. */
+async function counted(run: () => Promise<Measured>, { turns }: Links): Promise<Measured> {
+  turns();
+  const measured = await run();
+  return { ...measured, turns: turns() };
 }
 
 const SCRIPT = ["set -e", ...COMMANDS, ""].join("\n");
