@@ -1,8 +1,10 @@
 import { type Context, currentContext, formatCallSite, type Handler, OperationError } from "../api/mod.ts";
 import { Barrier, type Meeting } from "./barrier.ts";
 import type { AheadOperation } from "./ahead_operation.ts";
-import type { Executed, ExecuteOptions } from "./attempt.ts";
+import type { ExecuteOptions } from "./attempt.ts";
+import type { Executed } from "./attempt_result.ts";
 import { execute, takeAhead } from "./execute.ts";
+import { endIfTooManyFailed } from "./fail_percent.ts";
 import { followersOf } from "./followers.ts";
 import { Gates } from "./gates.ts";
 import { Stopped } from "./markers.ts";
@@ -123,22 +125,7 @@ export class ApplyDriver implements PassDriver {
     pass.scriptError ??= error;
     this.run.emit({ type: "host.failed", host: pass.target.name, error, operation });
     pass.drop(pass.program);
-    this.#endIfTooManyFailed();
-  }
-
-  #endIfTooManyFailed(): void {
-    const { failPercent } = this.options.strategy;
-    const failed = this.#all.filter(({ target }) => target.failure).length;
-    if (failPercent === undefined || failed / this.#all.length * 100 <= failPercent) return;
-    for (const { target, program, settled } of this.#all) {
-      if (!target.isActive || (settled && program.head() === undefined)) continue;
-      const ended = new OperationError(
-        `The run ended: ${failed} of ${this.#all.length} hosts failed, more than ${failPercent} %`,
-      );
-      target.failure = { error: ended };
-      this.run.emit({ type: "host.failed", host: target.name, error: ended });
-    }
-    for (const pass of this.#all) if (pass.target.failure && !pass.program.dropped) pass.drop(pass.program);
+    endIfTooManyFailed(this.#all, this.options.strategy.failPercent, this.run.emit);
   }
 
   poke(): void {

@@ -1,26 +1,17 @@
 import { type Command, type Context, describe, DroverError, OperationError } from "../api/mod.ts";
 import { MaskStream } from "../command/mod.ts";
-import { LinkLost, type RawOutput } from "../session/mod.ts";
+import type { RawOutput } from "../session/mod.ts";
 import { type AheadOperation, groupAhead, type Stream } from "./ahead_operation.ts";
-import type { Answer } from "./answer.ts";
+import { type AttemptResult, failed, skipped, unchanged } from "./attempt_result.ts";
 import { type Remarks, runBody } from "./body.ts";
 import { carryOut, type CarryOutOptions, type Next, report } from "./carry_out.ts";
 import { conditionsHold } from "./conditions.ts";
-import type { EventSink, Outcome } from "./events.ts";
+import type { EventSink } from "./events.ts";
 import type { FactRequest } from "./fact_request.ts";
 import { type Follower, isForeseeable } from "./followers.ts";
 import { outputOf, textsOf } from "./outputs.ts";
 import type { Operational } from "./program.ts";
 import { shownCommand, shownText } from "./shown.ts";
-
-/** How an operation ended. */
-export interface Executed {
-  readonly outcome: Outcome;
-  readonly answer: Answer;
-  readonly reason: string | undefined;
-  readonly error?: unknown;
-  readonly attempts: number;
-}
 
 /** How operations are executed. */
 export interface ExecuteOptions {
@@ -41,9 +32,6 @@ export interface ExecuteOptions {
   /** The plan found nothing to do. */
   readonly expectsNoChange: boolean;
 }
-
-/** How a try ended; `again` says why to try again. */
-export type AttemptResult = Omit<Executed, "attempts"> & { readonly again?: string };
 
 /** One try of an operation. */
 export class Attempt {
@@ -78,7 +66,7 @@ export class Attempt {
   async #run(mayRetry: boolean): Promise<AttemptResult> {
     const { one } = this;
     try {
-      if (await conditionsHold(one.globals) !== true) return this.#skipped();
+      if (await conditionsHold(one.globals) !== true) return skipped();
       const { value, remarks } = await runBody(one, one.globals, {
         phase: "apply",
         wantsDiff: false,
@@ -139,7 +127,7 @@ export class Attempt {
           return { failed: report(group, await sent.commands, one, hear) };
         });
       } else onStart();
-      if (follower.isSkipped) return this.#skipped();
+      if (follower.isSkipped) return skipped();
       return await this.#done(value, remarks, false);
     } catch (error) {
       return this.#failed(error, false);
@@ -153,7 +141,7 @@ export class Attempt {
     for (const text of one.globals._sensitive ? [] : remarks.warnings) {
       options.emit({ type: "message", level: "warning", host: one.target.name, text });
     }
-    if (this.#ran.length === 0) return this.#unchanged("unchanged", shownText(remarks.noop, one.globals), value);
+    if (this.#ran.length === 0) return unchanged("unchanged", shownText(remarks.noop, one.globals), value);
     return await this.#changed(value, mayRetry);
   }
 
@@ -254,7 +242,7 @@ export class Attempt {
       return this.#failed(new OperationError(`"_failedIf" says that ${this.one.name} failed`, { output }), mayRetry);
     }
     if (_retryUntil && !await _retryUntil(output)) {
-      if (mayRetry) return { ...this.#unchanged("changed", undefined), again: "what it waits for is not there yet" };
+      if (mayRetry) return { ...unchanged("changed", undefined), again: "what it waits for is not there yet" };
       return this.#failed(new OperationError(`What "_retryUntil" waits for did not come`, { output }), false);
     }
     const changed = _changedIf ? await _changedIf(output) : true;
@@ -266,35 +254,6 @@ export class Attempt {
   }
 
   #failed(error: unknown, mayRetry: boolean): AttemptResult {
-    if (error instanceof DroverError) {
-      error.host ??= this.one.target.name;
-      error.operation ??= this.one.name;
-    }
-    // What may have run is not run again by itself, and a host that cannot be reached has nothing to go on with.
-    const final = error instanceof LinkLost || (error instanceof DroverError && error.code === "interrupted");
-    const ignored = this.one.globals._ignoreErrors === true && !final;
-    return {
-      outcome: ignored ? "ignored" : "failed",
-      reason: undefined,
-      error,
-      answer: {
-        changed: this.#ran.length > 0,
-        ok: false,
-        ...textsOf(this.#outputs),
-        value: undefined,
-        error: error instanceof OperationError
-          ? error
-          : new OperationError(String((error as Error)?.message ?? error), { cause: error }),
-      },
-      ...(mayRetry && !final ? { again: String((error as Error)?.message ?? error) } : {}),
-    };
-  }
-
-  #skipped(): AttemptResult {
-    return this.#unchanged("skipped", "its condition does not hold");
-  }
-
-  #unchanged(outcome: Outcome, reason: string | undefined, value?: unknown): AttemptResult {
-    return { outcome, reason, answer: { changed: false, ok: true, stdout: "", stderr: "", value } };
+    return failed(this.one, { error, outputs: this.#outputs, hasRun: this.#ran.length > 0, mayRetry });
   }
 }

@@ -1,5 +1,6 @@
 import type { AheadOperation } from "./ahead_operation.ts";
-import { Attempt, type Executed, type ExecuteOptions } from "./attempt.ts";
+import { Attempt, type ExecuteOptions } from "./attempt.ts";
+import type { Executed } from "./attempt_result.ts";
 import type { Operational } from "./program.ts";
 
 /** Runs one operation on its host, with its conditions and retries. Never throws. */

@@ -1,15 +1,8 @@
-import {
-  FactError,
-  type FactGlobals,
-  type GlobalArguments,
-  linesOf,
-  messageOf,
-  MISSING_COMMAND,
-  type ShellCommand,
-} from "../api/mod.ts";
-import { mask, maskDeep } from "../command/mod.ts";
-import { type RawOutput, type ReadBehind, textOf, whyNoText } from "../session/mod.ts";
+import type { FactGlobals, GlobalArguments, ShellCommand } from "../api/mod.ts";
+import { maskDeep } from "../command/mod.ts";
+import type { RawOutput, ReadBehind } from "../session/mod.ts";
 import type { CachedFact } from "./fact_cache.ts";
+import { factValue, printed, shortText } from "./fact_output.ts";
 import { type AnyFact, type FactRequest, factRequest } from "./fact_request.ts";
 import { shownCommand } from "./shown.ts";
 import type { Target } from "./target.ts";
@@ -179,7 +172,11 @@ export class FactReader {
 
   #settle(entry: Entry, output: RawOutput): void {
     if (this.remembers) entry.text = shortText(output);
-    settle(entry, output);
+    try {
+      entry.answer.resolve(factValue(entry, output));
+    } catch (error) {
+      entry.answer.reject(error);
+    }
   }
 
   #emitFact({ fact, args, sensitive, operation }: FactRequest, cached: boolean, compared?: "same" | "other"): void {
@@ -231,55 +228,6 @@ export class FactReader {
       for (const { answer } of entries) answer.reject(error);
     }
   }
-}
-
-/** Longer output is not compared over there. */
-const TEXT_LIMIT = 4096;
-
-function shortText({ code, stdout }: RawOutput): string | undefined {
-  if (code !== 0 || stdout.bytes.length > TEXT_LIMIT || stdout.bytes.includes(0)) return undefined;
-  return whyNoText(stdout) === undefined ? textOf(stdout) : undefined;
-}
-
-function printed(text: string): RawOutput {
-  const captured = (text: string) => ({ bytes: new TextEncoder().encode(text), omitted: 0 });
-  return { stdout: captured(text), stderr: captured(""), code: 0 };
-}
-
-function settle(entry: Entry, output: RawOutput): void {
-  const { fact, answer } = entry;
-  try {
-    answer.resolve(output.code === MISSING_COMMAND ? fact.missing() : process(entry, output));
-  } catch (error) {
-    answer.reject(error);
-  }
-}
-
-function process({ fact, args, sensitive }: Entry, output: RawOutput): unknown {
-  if (output.code !== 0) {
-    const said = sensitive ? "" : textOf(output.stderr).trim() || textOf(output.stdout).trim();
-    throw new FactError(
-      `Cannot read ${fact.fullName}: its command ended with ${output.code ?? "a signal"}${
-        said ? `: ${endOf(mask(said))}` : ""
-      }`,
-      {
-        hint: `It was: ${shownCommand(fact.command(args), { _sensitive: sensitive }).slice(0, 200)}`,
-      },
-    );
-  }
-  if (output.stdout.omitted) throw new FactError(`Cannot read ${fact.fullName}: ${whyNoText(output.stdout)}`);
-  try {
-    return fact.process(linesOf(textOf(output.stdout)), args);
-  } catch (error) {
-    throw error instanceof FactError ? error : new FactError(messageOf(error), { cause: error });
-  }
-}
-
-/** The end of a long text, from the beginning of a line if there is one. */
-function endOf(text: string): string {
-  if (text.length <= 400) return text;
-  const end = text.slice(-400);
-  return `… ${end.slice(end.indexOf("\n") + 1)}`;
 }
 
 /** Whether operations that invalidate facts of these modules do so with a fact. */

@@ -1,5 +1,5 @@
 import { OperationError } from "../api/mod.ts";
-import type { Executed } from "./attempt.ts";
+import type { Executed } from "./attempt_result.ts";
 import type { HostPass } from "./pass.ts";
 import type { Operational } from "./program.ts";
 import type { Target } from "./target.ts";
