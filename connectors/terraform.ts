@@ -39,9 +39,15 @@ async function readOutputs({ signal }: ConnectorContext): Promise<Outputs> {
   throw notInstalled("@terraform", "neither terraform nor tofu is");
 }
 
-/** Reads what `terraform output -json` prints. @throws {DroverError} */
+/**
+ * Reads what `terraform output -json` prints, among lines of others: HCP Terraform tells of a connection that was lost,
+ * version managers and wrappers tell what they start.
+ *
+ * @throws {DroverError}
+ */
 export function parseOutputs(text: string, program: string): Outputs {
-  const outputs = parsePrinted(text, `${program} output -json`);
+  const [json = text] = /^\{\}\s*$|^\{.*^\}/ms.exec(text) ?? [];
+  const outputs = parsePrinted(json, `${program} output -json`);
   if (isObject(outputs)) return outputs;
   throw new DroverError("inventory", `"${program} output -json" printed ${kindOf(outputs)}, not an object`);
 }
@@ -58,10 +64,11 @@ export function hostsOfOutputs(
   secret: (value: string) => string,
 ): NamedHost[] {
   if (key === "") throw new UsageError(`Cannot use "@terraform/": the key is empty`, { hint: "Write @terraform/KEY." });
+  // An output stands for its value, also on the way to what is in it.
+  const innerOf = (found: unknown) => isOutput(found) ? found.value : found;
+  const values = Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, innerOf(output)]));
   for (const wanted of key === undefined ? DEFAULT_KEYS : [key, `${key}.value`]) {
-    const found = valueAt(outputs, wanted);
-    // An output stands for its value.
-    const inner = isOutput(found) ? found.value : found;
+    const inner = innerOf(valueAt(outputs, wanted)) ?? valueAt(values, wanted);
     if (inner !== undefined && inner !== null) return hostsOf(inner, wanted, secret);
   }
   const names = Object.keys(outputs);

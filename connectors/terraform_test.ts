@@ -28,6 +28,7 @@ Deno.test("an object gives groups; a key leads into it, also one with dots, with
     groups: ["@terraform", "db"],
   }];
   deepStrictEqual(hostsOfOutputs(OUTPUTS, "sites.value.eu", secret), groups);
+  deepStrictEqual(hostsOfOutputs(OUTPUTS, "sites.eu", secret), groups);
   deepStrictEqual(hostsOfOutputs(OUTPUTS, "sites.value.v1.2", secret).map(({ name }) => name), ["x"]);
   deepStrictEqual(hostsOfOutputs(OUTPUTS, "drover_inventory", secret).length, 3);
 });
@@ -48,6 +49,20 @@ Deno.test("outputs are read as several versions print them", () => {
       { name: "w1", groups: ["@terraform"] },
     ]);
   }
+});
+
+Deno.test("lines that others print around the outputs do not matter", () => {
+  const outputs = '{\n  "drover_inventory": {\n    "sensitive": false,\n    "value": ["w1"]\n  }\n}';
+  for (
+    const text of [
+      `There was an error connecting to HCP Terraform. Please do not exit\nTerraform to prevent data loss!\n\n${outputs}\n`,
+      `Resolved version from /home/ops/.tenv/Terraform/version : 1.5.0\r\n${outputs}\r\n`,
+      `[command]/home/runner/work/_temp/1/terraform-bin output -json -no-color\n${outputs}\n\n::debug::exitcode: 0\n`,
+    ]
+  ) deepStrictEqual(Object.keys(parseOutputs(text, "terraform")), ["drover_inventory"]);
+  deepStrictEqual(parseOutputs("Still trying to restore the connection... (3s elapsed)\n{}\n", "terraform"), {});
+  deepStrictEqual(parseOutputs("{}\n::debug::exitcode: 0\n", "terraform"), {});
+  throws(() => parseOutputs('note\n{\n  "a": {\n', "tofu"), { message: /"tofu output -json" printed no JSON/ });
 });
 
 Deno.test("a missing output is an error with those that there are, or with what to do where there are none", () => {

@@ -13,7 +13,8 @@ import {
   UsageError,
   z,
 } from "drover/connectors";
-import { answerOf, notInstalled } from "./local_program.ts";
+import { complaint, notInstalled, type ProgramResult, runProgram } from "./local_program.ts";
+import { errorOf, parseSshConfig, parseStatus, type SshSettings } from "./vagrant_output.ts";
 
 /** Groups and data of machines stand here, beside the Vagrantfile. */
 const OPTIONS_FILE = "@vagrant.json";
@@ -25,28 +26,22 @@ const vagrant: AnyConnector = connector({
     if (argument === "") {
       throw new UsageError(`Cannot use "@vagrant/": the name is empty`, { hint: "Write @vagrant/NAME or @vagrant." });
     }
-    const states = parseStatus(await askVagrant(["status", "--machine-readable"], context));
+    const states = await readStates(context);
     const names = runningMachines(states, argument);
-    // Vagrant takes seconds to start, so all machines are asked for at the same time.
-    const [options, ...configs] = await Promise.all([
-      readOptions(),
-      ...names.map((name) => askVagrant(["ssh-config", name], context)),
-    ]);
+    const [options, configs] = await Promise.all([readOptions(), readConnections(names, context)]);
     const known = [...states.keys()];
     for (const name of [...Object.keys(options.groups), ...Object.keys(options.data)]) {
       if (known.includes(name)) continue;
       context.warn(`${OPTIONS_FILE}: there is no machine "${name}"; the machines are ${known.join(", ")}`);
     }
-    for (const [index, name] of names.entries()) {
-      const config = parseSshConfig(configs[index]!);
-      // It stands in no data of a host.
-      if (config.has("proxycommand")) {
-        const where = `"Host ${config.get("hostname")}"`;
-        context.warn(
-          `${name}: ProxyCommand of "vagrant ssh-config" is not used; put it into the ssh config for ${where}`,
-        );
+    for (const [name, settings] of configs) {
+      // They stand in no data of a host.
+      for (const [keyword, option] of [["proxycommand", "ProxyCommand"], ["include", "Include"]] as const) {
+        if (!settings.has(keyword)) continue;
+        const where = `"Host ${settings.get("hostname")![0]}"`;
+        context.warn(`${name}: ${option} of "vagrant ssh-config" is not used; put it into the ssh config for ${where}`);
       }
-      yield machineHost(name, config, options);
+      yield machineHost(name, settings, options);
     }
   },
 });
@@ -61,21 +56,37 @@ export interface VagrantOptions {
   readonly data: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
-async function askVagrant(args: readonly string[], { signal }: ConnectorContext): Promise<string> {
-  const hint = "Run it in this folder, or name the folder of the Vagrantfile with --chdir.";
-  const text = await answerOf("vagrant", args, { signal, hint });
-  if (text === undefined) throw notInstalled("@vagrant", "vagrant is not");
-  return text;
+async function askVagrant(args: readonly string[], { signal }: ConnectorContext): Promise<ProgramResult> {
+  const result = await runProgram("vagrant", args, { signal });
+  if (result === undefined) throw notInstalled("@vagrant", "vagrant is not");
+  return result;
 }
 
-/** The state of each machine, from `vagrant status --machine-readable`: lines of `time,machine,type,data`. */
-export function parseStatus(text: string): Map<string, string> {
-  const states = new Map<string, string>();
-  for (const line of text.split("\n")) {
-    const [, machine, type, state] = line.trim().split(",");
-    if (machine && type === "state" && state) states.set(machine, state);
-  }
-  return states;
+async function readStates(context: ConnectorContext): Promise<ReadonlyMap<string, string>> {
+  const args = ["status", "--machine-readable"];
+  const result = await askVagrant(args, context);
+  if (result.code === 0) return parseStatus(result.stdout);
+  const said = { ...result, stdout: errorOf(result.stdout) ?? result.stdout };
+  throw new DroverError("inventory", `"vagrant ${args.join(" ")}" failed with ${complaint(said)}`, {
+    hint: "Run it in this folder, or name the folder of the Vagrantfile with --chdir.",
+  });
+}
+
+/** How each machine is reached. One question for all: Vagrant takes seconds to start. */
+async function readConnections(
+  names: readonly string[],
+  context: ConnectorContext,
+): Promise<ReadonlyMap<string, SshSettings>> {
+  const result = await askVagrant(["ssh-config", ...names], context);
+  const configs = parseSshConfig(result.stdout);
+  // It ends at the first machine that it cannot tell of, and does not say which that is.
+  const unknown = names.find((name) => !configs.get(name)?.has("hostname"));
+  if (result.code === 0 && unknown === undefined) return new Map(names.map((name) => [name, configs.get(name)!]));
+  const why = result.code === 0 ? "it gives no HostName" : `it failed with ${complaint({ ...result, stdout: "" })}`;
+  const machine = unknown ?? names.join(", ");
+  throw new DroverError("inventory", `Cannot learn from "vagrant ssh-config" how to reach ${machine}: ${why}`, {
+    hint: "Check that the machine has finished starting and has SSH, or name another: @vagrant/NAME.",
+  });
 }
 
 /** The names of the machines that run, or of the one that is asked for. @throws {DroverError} where there is none */
@@ -94,34 +105,20 @@ export function runningMachines(states: ReadonlyMap<string, string>, wanted: str
   );
 }
 
-/** The settings in what `vagrant ssh-config` prints, their names in lower case; the first of each counts, as in ssh. */
-export function parseSshConfig(text: string): Map<string, string> {
-  const settings = new Map<string, string>();
-  for (const line of text.split("\n")) {
-    const [, key, value] = /^\s*(\w+)\s+(.*?)\s*$/.exec(line) ?? [];
-    if (key === undefined || settings.has(key.toLowerCase())) continue;
-    settings.set(key.toLowerCase(), value!.replace(/^"(.*)"$/, "$1"));
-  }
-  return settings;
-}
-
 /** A machine as a host: what Vagrant says about its connection, under what the user says. */
-export function machineHost(name: string, config: ReadonlyMap<string, string>, options: VagrantOptions): NamedHost {
-  if (!config.has("hostname")) {
-    throw new DroverError("inventory", `"vagrant ssh-config ${name}" gives no HostName`, {
-      hint: "Check that the machine has finished starting.",
-    });
-  }
-  const checking = config.get("stricthostkeychecking");
-  const port = config.get("port");
+export function machineHost(name: string, settings: SshSettings, options: VagrantOptions): NamedHost {
+  // The first value counts, as in ssh.
+  const first = (keyword: string) => settings.get(keyword)?.[0];
+  const port = first("port");
+  const keys = settings.get("identityfile") ?? [];
   const data: Record<string, unknown> = {
-    sshHostname: config.get("hostname"),
+    sshHostname: first("hostname"),
     sshPort: port === undefined ? undefined : Number(port),
-    sshUser: config.get("user"),
-    sshKey: config.get("identityfile"),
-    sshKnownHostsFile: config.get("userknownhostsfile"),
-    sshStrictHostKeyChecking: checking,
-    sshForwardAgent: config.get("forwardagent") === "yes" ? true : undefined,
+    sshUser: first("user"),
+    sshKey: keys.length > 1 ? keys : keys[0],
+    sshKnownHostsFile: first("userknownhostsfile"),
+    sshStrictHostKeyChecking: first("stricthostkeychecking"),
+    sshForwardAgent: first("forwardagent") === "yes" ? true : undefined,
   };
   const own = Object.hasOwn(options.data, name) ? options.data[name]! : {};
   for (const key of Object.keys(own)) delete data[key.replaceAll(/_+([a-z])/g, (_, letter) => letter.toUpperCase())];

@@ -50,7 +50,7 @@ export function dataArguments({ data, home }: ArgumentsOptions): string[] {
   const { sshPort, sshUser, sshKey, sshForwardAgent } = data;
   const path = (file: string) => resolve(expandHome(file, home));
   const options = [
-    sshKey !== undefined && `IdentityFile=${quoted(path(sshKey))}`,
+    ...[sshKey ?? []].flat().map((file) => `IdentityFile=${quoted(path(file))}`),
     sshKey !== undefined && "IdentitiesOnly=yes",
     !data.sshAllowAgent && "IdentityAgent=none",
     sshKey === undefined && !data.sshLookForKeys && "IdentityFile=none",

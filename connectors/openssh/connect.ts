@@ -93,7 +93,7 @@ async function attempt(host: Host, home: string, folder: string, context: Connec
 
 /** `ssh` goes on without a key that is not there. */
 async function checkKey(name: string, { sshKey }: SshData, home: string): Promise<void> {
-  if (sshKey === undefined) return;
+  if (typeof sshKey !== "string") return;
   const path = resolve(expandHome(sshKey, home));
   if (await readIfThere(path) === undefined) throw unusableKey(name, path, "there is no such file");
 }

@@ -34,7 +34,7 @@ export interface Settings {
   readonly user: string;
   readonly password?: string;
   readonly keyFiles: readonly string[];
-  /** Whether the user named the key, so that a missing file is an error. */
+  /** Whether the user named one key, so that a missing file is an error. */
   readonly keyGiven: boolean;
   readonly keyPassword?: string;
   /** The socket of the agent. */
@@ -108,7 +108,7 @@ export function resolveSettings(
     user,
     password: data.sshPassword,
     keyFiles: keyFiles(data, options, expand, local),
-    keyGiven: data.sshKey !== undefined,
+    keyGiven: typeof data.sshKey === "string",
     keyPassword: data.sshKeyPassword,
     agent: data.sshAllowAgent ? agentSocket(option("identityagent"), expand, local) : undefined,
     identitiesOnly: data.sshKey !== undefined || isYes(option("identitiesonly")),
@@ -143,7 +143,7 @@ function proxy(options: ConfigOptions, command: Expander["command"]) {
 }
 
 function keyFiles(data: SshData, options: ConfigOptions, expand: (text: string) => string, local: LocalSide) {
-  if (data.sshKey !== undefined) return [resolve(expandHome(data.sshKey, local.home))];
+  if (data.sshKey !== undefined) return [data.sshKey].flat().map((file) => resolve(expandHome(file, local.home)));
   if (!data.sshLookForKeys) return [];
   const configured = options.get("identityfile");
   if (configured === undefined) return DEFAULT_KEYS.map((key) => join(local.home, ".ssh", key));

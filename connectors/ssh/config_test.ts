@@ -65,6 +65,10 @@ Deno.test("data wins over the config", async () => {
     await pick(["user", "port", "strictHostKeyChecking", "keyFiles", "identitiesOnly"], "web1", files, data),
     ["root", 22, "no", ["/home/me/b"], true],
   );
+  deepStrictEqual(
+    await pick(["keyFiles", "keyGiven", "identitiesOnly"], "web1", files, { sshKey: ["~/b", "/c d"] }),
+    [["/home/me/b", "/c d"], false, true],
+  );
 });
 
 Deno.test("sshHostname can be an alias of the config", async () => {

@@ -7,7 +7,8 @@ export function dataSchema() {
     sshPort: z.number().int().min(1).max(65535).optional().describe("Port. Default: what the ssh config says, else 22"),
     sshUser: z.string().optional().describe("Login user. Default: what the ssh config says, else the local user"),
     sshPassword: z.string().optional().describe("Password of the login user"),
-    sshKey: z.string().optional().describe("File of the private key; no other key is tried then"),
+    sshKey: z.union([z.string(), z.array(z.string()).min(1)]).optional()
+      .describe("File of the private key, or several files, of which those that are there are tried; no other key is"),
     sshKeyPassword: z.string().optional().describe("Password of encrypted private keys. Default: it is asked for"),
     sshAllowAgent: z.boolean().default(true).describe("Use the keys of the SSH agent"),
     sshLookForKeys: z.boolean().default(true).describe("Use the keys of the ssh config, else those in ~/.ssh"),

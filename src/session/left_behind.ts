@@ -1,5 +1,6 @@
 import { quote, type ShellArguments } from "../command/mod.ts";
 import { describeIdentity } from "./identity.ts";
+import { GROUP } from "./kill_group.ts";
 import { textOf } from "./output.ts";
 import type { ShellSession } from "./session.ts";
 
@@ -80,6 +81,7 @@ export class LeftBehind {
 
 /** Waits until a process is gone: `PID BORN SECONDS`; then its group is ended. */
 const AWAIT = `${BORN}
+${GROUP}
 p=$1 b=$2 n=$(($3 * 10))
 is_there() { [ "$(_drover_born "$p")" = "$b" ]; }
 await() { while is_there && [ "$n" -gt 0 ]; do sleep 0.1 2>/dev/null || sleep 1; n=$((n - 1)); done; }
@@ -87,10 +89,9 @@ is_there || exit 0
 echo waiting
 await
 is_there || exit 0
-g=$(ps -o pgid= -p "$p" 2>/dev/null) || read -r _ _ _ _ g _ <"/proc/$p/stat"
-set -- $g
-kill -s TERM -- "-$1"
+g=$(_drover_group "$p")
+kill -s TERM $g
 n=50
 await
-kill -s KILL -- "-$1" 2>/dev/null
+kill -s KILL $g 2>/dev/null
 echo ended`;

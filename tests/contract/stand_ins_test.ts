@@ -1,4 +1,7 @@
-/** Connectors whose servers cannot be had here: what the real programs print, and programs that run what they are given. */
+/**
+ * Connectors whose servers not every machine has: what the real programs print, and programs that run what they are given.
+ * `tests/long/instances_test.ts` asks the real ones.
+ */
 import { deepStrictEqual, match, rejects, strictEqual } from "node:assert/strict";
 import { type AnyConnector, connector, type ConnectorContext, spawnLocal } from "drover/connectors";
 import { testContract } from "drover/connectors/testing";
@@ -7,7 +10,7 @@ import kubectl from "../../connectors/kubectl.ts";
 import lxc from "../../connectors/lxc.ts";
 import { messageOf } from "../../src/api/mod.ts";
 import { findHosts, runScript } from "../../src/testing/mod.ts";
-import { bedTest, startSshd } from "../bed/mod.ts";
+import { bedTest, run, startSshd } from "../bed/mod.ts";
 
 const fixture = (name: string) => Deno.readTextFile(new URL(`fixtures/${name}`, import.meta.url));
 
@@ -15,7 +18,7 @@ const fixture = (name: string) => Deno.readTextFile(new URL(`fixtures/${name}`, 
 const PROGRAM = `#!/bin/sh
 case $1 in
   list | get) cat "$(dirname "$0")/list" ;;
-  exec) case " $* " in *" gone "*) echo "Error: not found: gone" >&2; exit 1 ;; esac
+  exec) case " $* " in *" gone "*) echo 'Error: Failed to fetch "gone": Instance not found' >&2; exit 1 ;; esac
     while [ "$1" != -- ]; do shift; done; shift; exec "$@" ;;
   *) echo "unknown command $1" >&2; exit 2 ;;
 esac
@@ -73,21 +76,16 @@ const LISTS: readonly {
   {
     one: incus,
     file: "incus_list_6.0.json",
-    gives: [["@incus/web", "@incus", "@incus-container"], ["@incus/vm", "@incus", "@incus-virtual-machine"]],
-    leavesOut: ["The instance old is left out: it is stopped", "The instance cold is left out: it is frozen"],
+    // One of them has said that it is ready.
+    gives: [["@incus/app", "@incus", "@incus-container"], ["@incus/web", "@incus", "@incus-container"]],
+    leavesOut: ["The instance cold is left out: it is frozen", "The instance old is left out: it is stopped"],
   },
-  {
+  ...["5.0.2", "3.0"].map((version) => ({
     one: lxc,
-    file: "lxc_list_5.0.2.json",
-    gives: [["@lxc/web", "@lxc", "@lxc-container"], ["@lxc/vm", "@lxc", "@lxc-virtual-machine"]],
-    leavesOut: ["The instance old is left out: it is stopped"],
-  },
-  {
-    one: lxc,
-    file: "lxc_list_3.0.json",
+    file: `lxc_list_${version}.json`,
     gives: [["@lxc/web", "@lxc", "@lxc-container"]],
-    leavesOut: ["The instance old is left out: it is stopped"],
-  },
+    leavesOut: ["The instance cold is left out: it is frozen", "The instance old is left out: it is stopped"],
+  })),
   ...["1.32", "1.16"].map((version) => ({
     one: kubectl,
     file: `kubectl_pods_${version}.json`,
@@ -109,7 +107,19 @@ for (const { one, file, gives, leavesOut } of LISTS) {
 Deno.test("@incus/REMOTE: asks the remote", () =>
   withProgram("incus", "", async (stand, folder) => {
     await Deno.writeTextFile(`${folder}/list`, await fixture("incus_list_6.0.json"));
-    strictEqual((await listed(incus, "cloud:", stand)).hosts[0]![0], "@incus/cloud:web");
+    strictEqual((await listed(incus, "cloud:", stand)).hosts[0]![0], "@incus/cloud:app");
+  }));
+
+Deno.test("@lxc tells virtual machines and containers apart by group", () => {
+  const list = JSON.stringify([{ name: "vm", status: "Running", type: "virtual-machine" }]);
+  return withProgram("lxc", list, async (stand) => {
+    deepStrictEqual((await listed(lxc, undefined, stand)).hosts, [["@lxc/vm", "@lxc", "@lxc-virtual-machine"]]);
+  });
+});
+
+Deno.test("@incus gives no hosts where there are no instances", () =>
+  withProgram("incus", "[]\n", async (stand) => {
+    deepStrictEqual(await listed(incus, undefined, stand), { hosts: [], said: [] });
   }));
 
 Deno.test("a list may be longer than the output of a command that is kept", () =>
@@ -136,7 +146,7 @@ for (
       });
       const { results } = await runScript(`@stand/@${name}/gone`, () => {}, { connectors: { stand } });
       const said = messageOf([...results.hosts.values()][0]!.error);
-      match(said, new RegExp(`Cannot run anything in ${what}: Error: not found`));
+      match(said, new RegExp(`Cannot run anything in ${what}: Error: Failed to fetch "gone"`));
     });
   });
 }
@@ -144,7 +154,14 @@ for (
 bedTest("a host behind SSH is asked for what runs there, with the data that the inventory gives it", async () => {
   const list = await fixture("incus_list_6.0.json");
   await inFolder("incus", list, async (folder) => {
-    await using sshd = await startSshd({ users: false, environment: { PATH: `${folder}:/usr/bin:/bin` } });
+    // All that the machine has but the program that is to be missing.
+    await run([
+      "sh",
+      "-c",
+      'mkdir "$0" && cd "$0" && { cp -sf /usr/bin/* /bin/* .; rm -f lxc; }',
+      `${folder}/programs`,
+    ]);
+    await using sshd = await startSshd({ users: false, environment: { PATH: `${folder}:${folder}/programs` } });
     await Deno.writeTextFile(`${folder}/config`, "");
     const { address, port, keyFile } = sshd;
     const data = {
@@ -163,8 +180,8 @@ bedTest("a host behind SSH is asked for what runs there, with the data that the 
       return inventory.hosts.map(({ name, via, groups }) => [name, via?.name, groups.join()]);
     };
     const hosts = [
+      ["@ssh/web1/@incus/app", "web1", "@incus,@incus-container"],
       ["@ssh/web1/@incus/web", "web1", "@incus,@incus-container"],
-      ["@ssh/web1/@incus/vm", "web1", "@incus,@incus-virtual-machine"],
     ];
     const all = { hosts: ["@ssh/web1/@incus"] };
     deepStrictEqual(await inventory("by_command_line.json", JSON.stringify({ groups: { all } }), data), hosts);

@@ -43,6 +43,16 @@ sshTest("logs in with keys of every kind", async (startClient) => {
   for (const { file } of keys) await client.connect(sshd, { sshKey: file });
 });
 
+sshTest("of several keys that are named, those that are there are tried", async (startClient) => {
+  await using sshd = await startSshd(ROOT_ONLY);
+  await using client = await startClient();
+  const { file: stranger } = await makeKey(client.folder, "stranger");
+  const absent = join(client.folder, "absent");
+  await client.connect(sshd, { sshKey: [absent, stranger, sshd.keyFile] });
+  await rejects(client.connect(sshd, { sshKey: [absent, stranger] }), /authentication failed; tried key \S+stranger;/);
+  await rejects(client.connect(sshd, { sshKey: absent }), /cannot use the key \S+absent: there is no such file/);
+});
+
 sshTest("uses the keys of the agent that the config names", async (startClient) => {
   await using sshd = await startSshd(ROOT_ONLY);
   await using agent = await startAgent();

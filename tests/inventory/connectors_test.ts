@@ -78,47 +78,102 @@ Deno.test("@vagrant gives the running machines with their connection, and groups
   await using project = await withPrograms({
     vagrant: `case "$*" in
   "status --machine-readable") exec /bin/cat status.csv ;;
-  "ssh-config web1") exec /bin/cat ssh_config.txt ;;
-  "ssh-config db1") printf 'Host db1\\n  HostName 192.0.2.7\\n  User ops\\n  ProxyCommand ssh -W %%h:%%p lab\\n' ;;
+  "ssh-config web-1 db_1.lan behind") exec /bin/cat ssh_config.txt ;;
   *) echo "unexpected: $*" >&2; exit 1 ;;
 esac`,
   }, {
     "status.csv": await fixture("vagrant_status.csv"),
     "ssh_config.txt": await fixture("vagrant_ssh_config.txt"),
-    "@vagrant.json": '{"groups": {"web1": ["web"], "wep1": []}, "data": {"web1": {"ssh_user": "root", "tier": 1}}}',
+    "@vagrant.json": '{"groups": {"web-1": ["web"], "wep-1": []}, "data": {"web-1": {"ssh_user": "root", "tier": 1}}}',
   });
   const { hosts, stderr } = await inventory(project, "@vagrant");
+  const unchecked = { sshKnownHostsFile: "/dev/null", sshStrictHostKeyChecking: "no" };
   deepStrictEqual(hosts, [
     {
-      name: "web1",
+      name: "web-1",
       connector: "ssh",
       active: true,
       groups: ["@vagrant", "web"],
       data: {
+        ...unchecked,
         sshHostname: "127.0.0.1",
         sshPort: 2222,
-        sshKey: "/home/dev/my project/.vagrant/machines/web1/virtualbox/private_key",
-        sshKnownHostsFile: "/dev/null",
-        sshStrictHostKeyChecking: "no",
+        sshKey: "/home/ops/my shop/.vagrant/machines/web-1/docker/private_key",
         sshForwardAgent: true,
         sshUser: "root",
         tier: 1,
       },
     },
     {
-      name: "db1",
+      name: "db_1.lan",
       connector: "ssh",
       active: true,
       groups: ["@vagrant"],
-      data: { sshHostname: "192.0.2.7", sshUser: "ops" },
+      data: {
+        ...unchecked,
+        sshHostname: "127.0.0.1",
+        sshPort: 2201,
+        sshKey: ["/home/ops/my shop/keys/ops key", "/home/ops/.vagrant.d/insecure_private_key"],
+        sshUser: "vagrant",
+      },
+    },
+    {
+      name: "behind",
+      connector: "ssh",
+      active: true,
+      groups: ["@vagrant"],
+      data: {
+        sshHostname: "127.0.0.1",
+        sshPort: 2200,
+        sshKey: "/home/ops/.vagrant.d/insecure_private_key",
+        sshUser: "vagrant",
+      },
     },
   ]);
-  match(stderr, /@vagrant\.json: there is no machine "wep1"; the machines are web1, db1, old/);
+  match(stderr, /@vagrant\.json: there is no machine "wep-1"; the machines are web-1, db_1\.lan, behind, job, old/);
   match(
     stderr,
-    /db1: ProxyCommand of "vagrant ssh-config" is not used; put it into the ssh config for "Host 192\.0\.2\.7"/,
+    /behind: ProxyCommand of "vagrant ssh-config" is not used; put it into the ssh config for "Host 127\.0\.0\.1"/,
   );
-  match((await inventory(project, "@vagrant/old")).stderr, /"old" of Vagrant is not running/);
+  match((await inventory(project, "@vagrant/job")).stderr, /"job" of Vagrant is not running/);
+  match((await inventory(project, "@vagrant/old")).stderr, /old \(not created\)/);
+});
+
+Deno.test("@vagrant names the machine that Vagrant has no connection for, and tells what Vagrant said", async () => {
+  await using project = await withPrograms({
+    vagrant: `[ "$1" = status ] && exec /bin/cat status.csv
+/bin/cat ssh_config.txt
+/bin/cat stderr.txt >&2
+exit 1`,
+  }, {
+    "status.csv": await fixture("vagrant_mute_status.csv"),
+    "ssh_config.txt": await fixture("vagrant_mute_ssh_config.txt"),
+    "stderr.txt": await fixture("vagrant_mute_ssh_config_stderr.txt"),
+  });
+  const { code, stderr } = await inventory(project, "@vagrant");
+  strictEqual(code, 2);
+  match(
+    stderr,
+    /^Cannot learn from "vagrant ssh-config" how to reach mute: it failed with exit code 1:\nThe provider for this Vagrant/,
+  );
+  match(stderr, /or name another: @vagrant\/NAME\.$/m);
+});
+
+Deno.test("@vagrant where there is no Vagrantfile says so as Vagrant does, once and in lines", async () => {
+  await using project = await withPrograms(
+    { vagrant: "/bin/cat said.csv; exit 1" },
+    { "said.csv": await fixture("vagrant_no_vagrantfile.csv") },
+  );
+  const { code, stderr } = await inventory(project, "@vagrant");
+  deepStrictEqual([code, stderr.trim().split("\n")], [2, [
+    '"vagrant status --machine-readable" failed with exit code 1:',
+    "A Vagrant environment or target machine is required to run this",
+    "command. Run `vagrant init` to create a new Vagrant environment. Or,",
+    "get an ID of a target machine from `vagrant global-status` to run",
+    "this command on. A final option is to change to a directory with a",
+    "Vagrantfile and to try again.",
+    "Run it in this folder, or name the folder of the Vagrantfile with --chdir.",
+  ]]);
 });
 
 Deno.test("@ansible gives hosts with groups and data; places are said from the working folder", async () => {
