@@ -3,7 +3,7 @@ import { maskDeep } from "../command/mod.ts";
 import type { RawOutput, ReadBehind } from "../session/mod.ts";
 import type { CachedFact } from "./fact_cache.ts";
 import { factValue, printed, shortText } from "./fact_output.ts";
-import { type AnyFact, type FactRequest, factRequest } from "./fact_request.ts";
+import { type AnyFact, byCommand, type FactRequest, factRequest } from "./fact_request.ts";
 import { shownCommand } from "./shown.ts";
 import type { Target } from "./target.ts";
 
@@ -87,20 +87,16 @@ export class FactReader {
     const missing = requests.filter(({ key, fact }) =>
       !this.#known.has(key) || touched.some((modules) => isInvalidated(fact, modules))
     );
-    const distinct = new Map(missing.map((request) => [request.key, request]));
-    return [...distinct.values()].map(({ key, fact, args, shell, sensitive }) => {
-      const command = fact.command(args).with(shell);
-      return {
-        command,
-        args: shell,
-        onSent: (output) => {
-          this.#emitCommand(command, sensitive);
-          const ahead: Ahead = { output };
-          this.#ahead.set(key, ahead);
-          output.then(() => ahead.cameAt = Date.now(), () => {});
-        },
-      };
-    });
+    return byCommand(missing).map(({ command, requests }) => ({
+      command,
+      args: requests[0]!.shell,
+      onSent: (output) => {
+        this.#emitCommand(command, requests.some(({ sensitive }) => sensitive));
+        const ahead: Ahead = { output };
+        for (const { key } of requests) this.#ahead.set(key, ahead);
+        output.then(() => ahead.cameAt = Date.now(), () => {});
+      },
+    }));
   }
 
   /** What a fact was when it was last read, if it was. */
@@ -220,10 +216,13 @@ export class FactReader {
 
   async #readTogether(entries: readonly Entry[]): Promise<void> {
     try {
-      const commands = entries.map(({ fact, args, shell }) => fact.command(args).with(shell));
-      commands.forEach((command, index) => this.#emitCommand(command, entries[index]!.sensitive));
+      const reads = byCommand(entries);
+      for (const { command, requests } of reads) {
+        this.#emitCommand(command, requests.some(({ sensitive }) => sensitive));
+      }
+      const commands = reads.map(({ command }) => command);
       const outputs = await (await this.target.shell()).read(commands, entries[0]!.shell);
-      outputs.forEach((output, index) => this.#settle(entries[index]!, output));
+      reads.forEach(({ requests }, index) => requests.forEach((entry) => this.#settle(entry, outputs[index]!)));
     } catch (error) {
       for (const { answer } of entries) answer.reject(error);
     }

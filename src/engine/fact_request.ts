@@ -1,4 +1,4 @@
-import type { Fact, FactGlobals, GlobalArguments, ShellArguments } from "../api/mod.ts";
+import type { Fact, FactGlobals, GlobalArguments, ShellArguments, ShellCommand } from "../api/mod.ts";
 
 /** Any fact. */
 // deno-lint-ignore no-explicit-any
@@ -33,6 +33,26 @@ export function factRequest(
   const shell = shellOf(globals);
   const key = `${fact.fullName} ${JSON.stringify(args)} ${JSON.stringify({ ...shell, ...NO_PASSWORDS })}`;
   return { key, fact, args, shell, sensitive: globals._sensitive === true, operation };
+}
+
+/** What is read once for all that it answers. */
+export interface Reading<T extends FactRequest> {
+  readonly command: ShellCommand;
+  readonly requests: readonly T[];
+}
+
+/** The commands that answer requests: facts of one path often come from the same. */
+export function byCommand<T extends FactRequest>(requests: readonly T[]): Reading<T>[] {
+  const readings = new Map<string, { readonly command: ShellCommand; readonly requests: T[] }>();
+  for (const request of requests) {
+    const { fact, args, shell } = request;
+    const command = fact.command(args).with(shell);
+    const key = JSON.stringify([command.text, shell]);
+    const reading = readings.get(key);
+    if (reading) reading.requests.push(request);
+    else readings.set(key, { command, requests: [request] });
+  }
+  return [...readings.values()];
 }
 
 function shellOf(globals: FactGlobals): ShellArguments {

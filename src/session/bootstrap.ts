@@ -31,12 +31,13 @@ trap : TERM INT PIPE
 trap 'exit 129' HUP
 trap '[ -z "$d" ] || rm -rf "$d"' EXIT
 m() { printf '\\036%s:%s:%s\\036' "$n" "$1" "$2"; }
+e() { printf '\\036%s:%s:%s\\036\\036%s:%s:ready\\036' "$n" "$1" "$2" "$n" "$1"; }
 _drover() {
   case $1 in sh) ;; *) "$1" -c "$2"; return ;; esac
   _drover="unset _drover
 $2"
   set --
-  unset -f m f p b h c w x _drover_born
+  unset -f m e f p b h c w x _drover_born
   unset n g o q d k r z t a l
   eval "$_drover"
 }
@@ -76,13 +77,13 @@ c() {
     k=
     { w "$a"; w "$t"; } 2>/dev/null
     [ -z "$k" ] || { rm -f "$d/o" "$d/e"; mkfifo "$d/o" "$d/e"; }
+    m "$1" ready; m "$1" ready >&2
   else
     m "$1" begin || l=1
     if [ -n "$l" ]; then :; elif [ -n "$7" ]; then (_drover "$4" "$5") </dev/null; else x "$4" "$5" </dev/null; fi
     r=$?
-    m "$1" "$r"; m "$1" "$r" >&2
+    e "$1" "$r"; e "$1" "$r" >&2
   fi
-  m "$1" ready; m "$1" ready >&2
   case " $3 " in *" $r "*) ;; *) o=0 ;; esac
   [ -z "$l" ] || o=0
 }

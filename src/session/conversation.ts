@@ -13,21 +13,37 @@ export interface Question {
   readonly what: string;
 }
 
-/** What comes next: a question, the hello on all streams, or the end without one. */
-export type Next = Question | "hello" | "ended";
+/** What comes next: a question, the hello on all streams, the end without one, or nothing for a long time. */
+export type Next = Question | "hello" | "ended" | "silent";
+
+/** How long a program may say nothing, in milliseconds: somebody may have to confirm it on a telephone. */
+const PATIENCE_MS = 120_000;
 
 /** Listens to what a process prints until it has said hello, and gives the streams on after that. */
 export class Conversation {
   readonly #streams: readonly Listener[];
 
-  /** @param hello the line that is printed on stdout and stderr, or on stdout alone where that is a terminal */
-  constructor(private readonly process: Process, hello: string, private readonly isTerminal: boolean) {
+  /**
+   * @param hello the line that is printed on stdout and stderr, or on stdout alone where that is a terminal
+   * @param patience how long it may say nothing, in milliseconds. Default: two minutes
+   */
+  constructor(
+    private readonly process: Process,
+    hello: string,
+    private readonly isTerminal: boolean,
+    private readonly patience = PATIENCE_MS,
+  ) {
     this.#streams = [process.stdout, process.stderr].map((stream) => new Listener(stream, hello));
   }
 
   /** All that was printed so far, but for questions. */
   get said(): string {
     return this.#streams.map(({ said }) => said).join("").trim();
+  }
+
+  /** What was printed last and is no question that is known. */
+  get pending(): string {
+    return this.#streams.map(({ heard }) => heard).join("").trim();
   }
 
   /** Waits for what comes next; a question is given once each time it is asked. */
@@ -39,7 +55,18 @@ export class Conversation {
       if (asked) return asked;
       const open = this.#streams.filter(({ greeted, ended }) => !greeted && !ended);
       if (open.length === 0) return "ended";
-      await Promise.race(open.map((stream) => stream.more()));
+      if (!await this.#hears(open)) return "silent";
+    }
+  }
+
+  /** Whether one of some streams says something in time. */
+  async #hears(streams: readonly Listener[]): Promise<boolean> {
+    const silent = Promise.withResolvers<false>();
+    const timer = setTimeout(() => silent.resolve(false), this.patience);
+    try {
+      return await Promise.race([silent.promise, ...streams.map((stream) => stream.more().then(() => true))]);
+    } finally {
+      clearTimeout(timer);
     }
   }
 
@@ -73,6 +100,11 @@ class Listener {
   constructor(stream: ReadableStream<Uint8Array>, hello: string) {
     this.#reader = stream.getReader();
     this.#hello = new RegExp(`${hello}\r?\n`);
+  }
+
+  /** What it has heard and nobody has taken. */
+  get heard(): string {
+    return this.#heard;
   }
 
   /** Whether the stream stands at a prompt, which is taken away. */

@@ -29,3 +29,27 @@ Deno.test("a prompt that ends in another script's colon is one", async () => {
   const conversation = new Conversation(printing(encoder.encode("密码：")), "hello-1", true);
   strictEqual(await conversation.next([prompt]), prompt);
 });
+
+Deno.test("a program that waits for something else is not waited for without end, and what it said is known", async () => {
+  const child = new Deno.Command("sh", {
+    args: ["-c", "printf 'Verification code: '; read code; echo hello-1"],
+    stdin: "piped",
+    stdout: "piped",
+    stderr: "piped",
+  }).spawn();
+  const { stdin, stdout, stderr } = child;
+  const process = {
+    stdin,
+    stdout,
+    stderr,
+    status: child.status.then(({ code }) => ({ code })),
+    kill: () => child.kill(),
+  };
+  const conversation = new Conversation(process, "hello-1", true, 300);
+  const prompt = { prompt: /Password: $/, answer: "x", whom: "root by sudo", what: "sudo" };
+  deepStrictEqual([await conversation.next([prompt]), conversation.pending], ["silent", "Verification code:"]);
+  await stdin.close();
+  strictEqual(await conversation.next([prompt]), "hello");
+  const rest = conversation.rest();
+  await Promise.all([rest.stdout.cancel(), rest.stderr.cancel(), child.status]);
+});

@@ -1,19 +1,12 @@
-import {
-  type CommandOutput,
-  describe,
-  identityOf,
-  linesOf,
-  type ShellArguments,
-  type ShellCommand,
-  stdinBytes,
-  withShell,
-} from "../command/mod.ts";
+import { describe, type ShellArguments, type ShellCommand } from "../command/mod.ts";
 import type { GroupAhead, ReadBehind } from "./ahead.ts";
 import { Ending } from "./ending.ts";
 import { decoded, type Line, lineOf, together, toSession } from "./lines.ts";
 import { LeftBehind } from "./left_behind.ts";
 import { endPatiently, limited } from "./limits.ts";
-import { type RawOutput, textOf } from "./output.ts";
+import { succeeded } from "./outcome.ts";
+import type { RawOutput } from "./output.ts";
+import { identityKey, needsProcess, ownProcess, type Part, partsOf } from "./parts.ts";
 import { Passwords } from "./passwords.ts";
 import type { Spawn } from "./process.ts";
 import { runProcess, type RunProcessOptions, sayingPid } from "./run_process.ts";
@@ -129,11 +122,11 @@ export class HostShell implements Shell {
 
   async #inProcess({ command, args }: Part, options: RunOptions): Promise<RawOutput> {
     const nonce = crypto.randomUUID().replaceAll("-", "");
-    const argv = sayingPid(nonce, ["sh", "-c", withShell(command.text, args)]);
-    const process = await this.#sessions.start(args, argv, { pty: args._getPty });
+    const { argv, input } = ownProcess(command, args);
+    const process = await this.#sessions.start(args, sayingPid(nonce, argv), { pty: args._getPty });
     let pid: string | undefined;
     const answer = runProcess(process, {
-      input: stdinBytes(args._stdin),
+      input,
       onOutput: decoded(options.onOutput),
       nonce,
       onPid: (said) => pid = said,
@@ -243,41 +236,4 @@ export interface StreamOptions extends Pick<RunProcessOptions, "input" | "output
   readonly signal?: AbortSignal;
   /** What it does, for errors. */
   readonly what: string;
-}
-
-interface Part {
-  readonly command: ShellCommand;
-  readonly args: ShellArguments;
-}
-
-/** Cuts commands where they need another session or a process of their own. */
-function partsOf(all: readonly Part[]): Part[][] {
-  const parts: Part[][] = [];
-  let last = "";
-  for (const one of all) {
-    const key = needsProcess(one.args) ? "" : identityKey(one.args);
-    if (key !== "" && key === last) parts.at(-1)!.push(one);
-    else parts.push([one]);
-    last = key;
-  }
-  return parts;
-}
-
-function identityKey(args: ShellArguments): string {
-  return JSON.stringify(identityOf(args));
-}
-
-function needsProcess(args: ShellArguments): boolean {
-  return args._getPty === true || args._stdin !== undefined;
-}
-
-/** Whether a command's exit code is one of those that are no failure. */
-export function succeeded(output: RawOutput, args: ShellArguments): boolean {
-  return output.code !== null && (args._successExitCodes ?? [0]).includes(output.code);
-}
-
-/** Output as text for scripts. */
-export function toCommandOutput(output: RawOutput): CommandOutput {
-  const stdout = textOf(output.stdout);
-  return { stdout, stderr: textOf(output.stderr), code: output.code, stdoutLines: linesOf(stdout) };
 }

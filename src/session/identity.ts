@@ -111,6 +111,13 @@ async function answerAll(
     }
   }
   if (next === "hello") return;
+  if (next === "silent") {
+    const asked = conversation.pending;
+    throw new ConnectError(
+      `Cannot become ${describeIdentity(args)}: it waits for something${asked ? `, and said: ${mask(asked)}` : ""}`,
+      { hint: "Drover can answer with a password only; let the host ask for no more than that." },
+    );
+  }
   const { said } = conversation;
   throw new ConnectError(`Cannot become ${describeIdentity(args)}${said ? `: ${mask(said)}` : ""}`, {
     hint: "Check the password and what the host's sudoers or PAM allow.",

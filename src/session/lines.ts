@@ -24,7 +24,10 @@ export async function together<T>(answers: readonly Promise<T>[]): Promise<T[]> 
 }
 
 /** A command in a session's words. */
-export function toSession(command: ShellCommand, args: ShellArguments): SessionCommand {
+export function toSession(
+  command: ShellCommand,
+  args: ShellArguments,
+): SessionCommand & { readonly shell: string } {
   const text = withShell(command.text, { _chdir: args._chdir, _env: args._env, _shellExecutable: null });
   const { leavesNothing } = command;
   return { leavesNothing, text, shell: args._shellExecutable ?? "sh", successExitCodes: args._successExitCodes };

@@ -9,9 +9,10 @@ import {
   ShellCommand,
 } from "../command/mod.ts";
 import { OperationError } from "../errors.ts";
-import { type Ran, type RunOptions, type StreamOptions, succeeded } from "./host_shell.ts";
+import type { Ran, RunOptions, StreamOptions } from "./host_shell.ts";
 import { limited } from "./limits.ts";
 import type { ConnectionMethods, MethodOutput } from "./methods.ts";
+import { succeeded } from "./outcome.ts";
 import { Capture, type RawOutput, textOf } from "./output.ts";
 import type { Shell } from "./shell.ts";
 import { INLINE_LIMIT } from "./upload.ts";

@@ -1,6 +1,7 @@
 /** Shell sessions on spawned processes: framing, pipelining, transfers. @module */
 export type { GroupAhead, Guard, ReadBehind, SentAhead } from "./ahead.ts";
-export { HostShell, type Ran, type RunOptions, succeeded, toCommandOutput } from "./host_shell.ts";
+export { HostShell, type Ran, type RunOptions } from "./host_shell.ts";
+export { succeeded, toCommandOutput } from "./outcome.ts";
 export type { Shell } from "./shell.ts";
 export { MethodShell } from "./method_shell.ts";
 export type { ConnectionMethods, MethodOptions, MethodOutput } from "./methods.ts";

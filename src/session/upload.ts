@@ -66,7 +66,8 @@ while [ -L "$d" ]; do
   case $l in /*) d=$l ;; *) d=\${d%/*}/$l ;; esac
 done
 [ ! -d "$d" ] || { echo "$d is a directory" >&2; exit 1; }
-p=\${d%/*} u=$(umask) a= w=
+p=\${d%/*} u= a= w=
+case $m in [0-7]*) ;; *) u=$(umask) ;; esac
 [ -n "$p" ] || p=/
 [ -d "$p" ] || { echo "there is no directory $p" >&2; exit 1; }
 if [ -w "$p" ] && { [ ! -e "$d" ] || [ -z "$(find "$d" -prune -links +1)" ]; }; then a=1 t=$p/$n; else t=\${TMPDIR:-/tmp}/$n; fi
@@ -90,7 +91,7 @@ if [ -n "$a" ] && [ -e "$d" ]; then
   cp --attributes-only --preserve=all "$d" "$t" 2>/dev/null || like
   [ "$(who "$d")" = "$(who "$t")" ] || [ ! -w "$d" ] || { a=; chmod 600 "$t"; }
 elif [ -n "$a" ]; then
-  case $m in [0-7]*) ;; *) chmod "$(printf %o $((0666 & ~0$u)))" "$t" ;; esac
+  [ -z "$u" ] || chmod "$(printf %o $((0666 & ~0$u)))" "$t"
 fi
 [ -z "$a" ] || own "$t"
 fill

@@ -1,4 +1,4 @@
-import { deepStrictEqual, rejects, strictEqual } from "node:assert/strict";
+import { deepStrictEqual, ok, rejects, strictEqual } from "node:assert/strict";
 import local from "../../connectors/local.ts";
 import { HostShell } from "../../src/session/mod.ts";
 import { withVariable } from "../bed/processes.ts";
@@ -39,6 +39,23 @@ Deno.test("a local run leaves neither process nor file", () =>
     strictEqual(out(ran), "given own\n");
     await shell.run([command("echo one"), command("echo two")], {});
     await shell.read([command("echo fact")], {});
+  }));
+
+Deno.test("neither a command nor its environment are words of a process, also where it reads stdin", () =>
+  withLocal(async (shell) => {
+    const hidden = { text: `text-${crypto.randomUUID()}`, value: `value-${crypto.randomUUID()}` };
+    const look = "cat; for f in /proc/[0-9]*/cmdline; do tr '\\0' ' ' <$f; done 2>/dev/null; echo; echo $A";
+    for (const [_stdin, shells] of [["given ", ["sh", "bash"]], [undefined, ["sh"]]] as const) {
+      for (const _shellExecutable of shells) {
+        const one = command(`: ${hidden.text}; ${look}`).with({ _stdin, _env: { A: hidden.value }, _shellExecutable });
+        const [ran] = await shell.run([one], {});
+        const lines = out(ran).trimEnd().split("\n");
+        strictEqual(lines.pop(), hidden.value);
+        const words = lines.join("\n");
+        ok(words.startsWith(_stdin ?? "") && words.includes("deno"), words);
+        for (const secret of Object.values(hidden)) ok(!words.includes(secret), `${_shellExecutable} ${_stdin}`);
+      }
+    }
   }));
 
 Deno.test("a local run that is stopped for good leaves neither process nor file", () =>

@@ -40,7 +40,7 @@ export const FileContents: Fact<string[] | null, { path: string }> = fact({
   doc: "The lines of a text file; `null` where there is no readable file.",
   args: () => z.object({ path: z.string().describe("the file on the host") }),
   // The first line tells a file that is empty from none.
-  command: ({ path }) => sh`! test -f ${pathWord(path)} || (echo ${IS_FILE} && cat ${pathWord(path)})`,
+  command: ({ path }) => sh`! test -f ${pathWord(path)} || { echo ${IS_FILE} && cat ${pathWord(path)}; }`,
   process: ([first, ...rest]) => first === undefined ? null : first === IS_FILE ? rest : [first, ...rest],
 });
 
@@ -68,7 +68,7 @@ function digestFact(name: string, algorithm: Algorithm, length: number): Fact<st
     args: () => z.object({ path: z.string().describe("the file on the host") }),
     command: ({ path }) => {
       const at = pathWord(path);
-      return sh`! test -f ${at} || (${read} ${at}; ${none})`;
+      return sh`! test -f ${at} || { ${read} ${at}; ${none}; }`;
     },
     process: (lines) => {
       if (lines.length === 0) return null;

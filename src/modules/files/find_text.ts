@@ -32,7 +32,7 @@ export const FindInFile: Fact<string[] | null, FindInFileArguments> = fact({
     const at = pathWord(path);
     const search = sh`grep ${[extendedRegex && "-E"]} -e ${wordOf(pattern, interpolateVariables)} ${at}`;
     // grep says by 1 that nothing matches; anything above is a pattern or a file that it cannot read.
-    return sh`! test -f ${at} || ${search} || (test $? -eq 1 && echo __drover_exists_)`;
+    return sh`! test -f ${at} || ${search} || { test $? -eq 1 && echo __drover_exists_; }`;
   },
   process: (lines) => {
     if (lines.length === 0) return null;
@@ -67,7 +67,7 @@ export const Block: Fact<string[] | null, BlockArguments> = fact({
     const { first, last } = markerLines(args);
     const read = sh`FIRST=${first} LAST=${last} awk ${BETWEEN} < ${at}`;
     // Anything but awk's own word that there is no block is an error: no awk, or a file that it cannot read.
-    return sh`if test -f ${at}; then ${read} || (code=$?; test $code -eq 9 && echo __drover_exists_ || exit $code); else echo __drover_missing_; fi`;
+    return sh`if test -f ${at}; then ${read} || { code=$?; test $code -eq 9 && echo __drover_exists_ || exit $code; }; else echo __drover_missing_; fi`;
   },
   process: (lines) => {
     if (lines.length === 0) return [""];

@@ -84,7 +84,8 @@ export function statFact<T extends FileInfo>(
     command: ({ path }) => {
       const at = pathWord(path);
       const stat = sh`QUOTING_STYLE=literal stat -c ${GNU} ${at} 2>/dev/null || stat -f ${BSD} ${at}`;
-      return sh`! (test -e ${at} || test -L ${at}) || (${stat})`;
+      // Braces take no process; parentheses would.
+      return sh`! { test -e ${at} || test -L ${at}; } || { ${stat}; }`;
     },
     process: (lines, { path }): T | false | null => {
       const text = lines.join("\n");
