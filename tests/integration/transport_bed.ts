@@ -78,7 +78,7 @@ export async function nothingLeft(host: OverlayHost): Promise<void> {
 }
 
 /** Waits until something holds. @throws {Error} where it does not within seconds */
-export async function until(holds: () => boolean | Promise<boolean>, seconds = 5): Promise<void> {
+export async function until(holds: () => boolean | Promise<boolean>, seconds = 20): Promise<void> {
   const deadline = Date.now() + seconds * 1000;
   while (!await holds()) {
     if (Date.now() > deadline) throw new Error(`It does not hold within ${seconds} s: ${holds}`);
