@@ -68,6 +68,9 @@ export const put: Operation<Arguments<typeof args>> = operation(
   },
 );
 
+/** A larger file is hashed only where the host has one of the same size, in bytes. */
+const WORTH_A_LOOK = 1024 * 1024;
+
 /** What {@linkcode putContent} puts where. */
 export interface PutContent extends Ownership {
   readonly content: Content;
@@ -98,7 +101,8 @@ export async function* putContent(options: PutContent, host: OperationHost): Asy
   }
   const dest = asDirectory ? within(options.dest, options.name!) : options.dest;
   const [found, hasParent, digest] = asDirectory ? await Promise.all(presentState(dest, host)) : there;
-  const mayBeSame = size !== undefined && digest !== null && !options.force && (!found || found.size === size);
+  const isOtherSize = size !== undefined && size > WORTH_A_LOOK && found && found.size !== size;
+  const mayBeSame = size !== undefined && digest !== null && !options.force && !isOtherSize;
   const isSame = mayBeSame && digest === await hashContent(content, "sha1", host.signal);
   const file = found === false && isSame ? await host.fact(File, { path: await followLinks(dest, host) }) : found;
 
