@@ -5,8 +5,7 @@ import { GROUPS } from "./workload.ts";
 
 /** Ansible with pipelining, where it is installed here; its modules need Python on the hosts, which are this machine. */
 export async function ansible(folder: string, bed: OverlayHosts, links: readonly Link[]): Promise<Contender[]> {
-  const command = new Deno.Command("ansible-playbook", { args: ["--version"], stdout: "null", stderr: "null" });
-  if (!await command.output().then(({ success }) => success, () => false)) return [];
+  if (!await isInstalled()) return [];
   const [settings, playbook] = [`${folder}/ansible.cfg`, `${folder}/playbook.yml`];
   await Deno.writeTextFile(
     settings,
@@ -23,6 +22,15 @@ export async function ansible(folder: string, bed: OverlayHosts, links: readonly
   await Deno.writeTextFile(`${folder}/hosts.yml`, JSON.stringify({ all: { vars, hosts: Object.fromEntries(hosts) } }));
   const argv = ["env", `ANSIBLE_CONFIG=${settings}`, "ansible-playbook", "-i", `${folder}/hosts.yml`, playbook];
   return [{ name: "Ansible", run: () => timed(argv), isSlow: links.length > 1 }];
+}
+
+async function isInstalled(): Promise<boolean> {
+  try {
+    const command = new Deno.Command("ansible-playbook", { args: ["--version"], stdout: "null", stderr: "null" });
+    return (await command.output()).success;
+  } catch {
+    return false;
+  }
 }
 
 /** The workload as tasks. */

@@ -45,7 +45,9 @@ async function delay(milliseconds: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   const { promise, resolve } = Promise.withResolvers<void>();
   const timer = setTimeout(resolve, milliseconds);
-  signal.addEventListener("abort", () => resolve(), { once: true });
+  const stop = () => resolve();
+  signal.addEventListener("abort", stop);
   await promise;
+  signal.removeEventListener("abort", stop);
   clearTimeout(timer);
 }

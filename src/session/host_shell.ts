@@ -4,6 +4,7 @@ import { Ending } from "./ending.ts";
 import { decoded, type Line, lineOf, together, toSession } from "./lines.ts";
 import { LeftBehind } from "./left_behind.ts";
 import { endPatiently, limited } from "./limits.ts";
+import { onAbort } from "./on_abort.ts";
 import { succeeded } from "./outcome.ts";
 import type { RawOutput } from "./output.ts";
 import { identityKey, needsProcess, ownProcess, type Part, partsOf } from "./parts.ts";
@@ -224,9 +225,7 @@ export class HostShell implements Shell {
     args: ShellArguments,
     last: Promise<unknown>,
   ): void {
-    const stopAhead = () => void this.#ending.stopAhead(session, args);
-    stop?.addEventListener("abort", stopAhead);
-    const isOver = () => stop?.removeEventListener("abort", stopAhead);
+    const isOver = onAbort(stop, () => void this.#ending.stopAhead(session, args));
     last.then(isOver, isOver);
   }
 }

@@ -1,4 +1,5 @@
 import { DroverError } from "../errors.ts";
+import { onAbort } from "./on_abort.ts";
 
 /** After TERM something has this long to end before it is killed. */
 const GRACE_MS = 5000;
@@ -29,10 +30,7 @@ export async function limited<T>(answer: Promise<T>, limits: Limits): Promise<T>
   };
   if (limits.begun) limits.begun.then(startClock);
   else startClock();
-  for (const signal of signals) {
-    signal?.addEventListener("abort", stop);
-    if (signal?.aborted) stop();
-  }
+  const waits = [...new Set(signals)].map((signal) => onAbort(signal, stop));
   try {
     const first = await Promise.race([answer.then((value) => ({ value })), over.promise]);
     if (typeof first === "object") return first.value;
@@ -45,7 +43,7 @@ export async function limited<T>(answer: Promise<T>, limits: Limits): Promise<T>
   } finally {
     isOver = true;
     clearTimeout(timer);
-    for (const signal of signals) signal?.removeEventListener("abort", stop);
+    for (const end of waits) end();
   }
 }
 
