@@ -62,7 +62,8 @@ function explain(issue: z.core.$ZodIssue, input: unknown, schema: z.ZodObject): 
   const path = issue.path.map(String).join(".");
   const found = issue.path.reduce<unknown>((value, key) => (value as Record<PropertyKey, unknown>)?.[key], input);
   if (found === undefined && issue.path.length === 1) return `argument "${path}" is missing`;
-  return `argument "${path}": ${expectation(issue)}, found ${shown(found)}`;
+  const isUnquoted = issue.code === "invalid_type" && issue.expected === "string" && typeof found === "number";
+  return `argument "${path}": ${expectation(issue)}, found ${shown(found)}${isUnquoted ? "; put it in quotes" : ""}`;
 }
 
 /** What an issue of a failed check says was expected. */

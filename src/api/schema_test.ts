@@ -28,7 +28,7 @@ for (
     [{ pakages: "x" }, 'files.test: no argument "pakages"; did you mean "packages"?'],
     [{ zzz: 1 }, 'files.test: no argument "zzz"; the arguments are packages, present, mode, kind, count'],
     [{ present: "yes" }, 'files.test: argument "present": expected boolean, found "yes"'],
-    [{ mode: 644 }, 'files.test: argument "mode": expected string, found 644'],
+    [{ mode: 644 }, 'files.test: argument "mode": expected string, found 644; put it in quotes'],
     [{ kind: "fifo" }, 'files.test: argument "kind": expected one of "file", "directory", found "fifo"'],
   ] as const
 ) {

@@ -2,24 +2,8 @@ import { deepStrictEqual, ok, throws } from "node:assert/strict";
 import fc from "fast-check";
 import { processFact } from "../../testing/mod.ts";
 import { alternativeNames } from "./der.ts";
+import { FIELDS, PEM } from "./example_certificate.ts";
 import { TlsCertificate, TlsEndpoint } from "./mod.ts";
-
-const PEM = `-----BEGIN CERTIFICATE-----
-MIIBkTCCATagAwIBAgIUNAl2SMGcaATKthjz8+DN+0JXfmcwCgYIKoZIzj0EAwIw
-FjEUMBIGA1UEAwwLd2ViLmV4YW1wbGUwHhcNMjYxMTIzMDczMTE2WhcNMjcxMTIz
-MDczMTE2WjAWMRQwEgYDVQQDDAt3ZWIuZXhhbXBsZTBZMBMGByqGSM49AgEGCCqG
-SM49AwEHA0IABHmsT8Xt6NTw2gT8TUrp0ssVB9locoFDmaGw686wweFzhHS1mEzZ
-U8oCBneSxlgHm619zz3+/bVS6P2+JMs3B0+jYjBgMAwGA1UdEwEB/wQCMAAwMQYD
-VR0RBCowKIILd2ViLmV4YW1wbGWHECABDbgAAAAAAAAAAAAAAAGBB2FAeC5vcmcw
-HQYDVR0OBBYEFDIAZov5Uqz1y++Y6yYUwTw1DoH9MAoGCCqGSM49BAMCA0kAMEYC
-IQCDU6eYI+UDQEgIsz8S8P0wbz99hkdrvWgrSaptE4XoKAIhAPzHRbn0cJI8up0N
-W6M4Cm196GhCq/ZSldvjxVSinMua
------END CERTIFICATE-----`;
-
-const FIELDS = `notBefore=Nov 23 07:31:16 2026 GMT
-notAfter=Nov 23 07:31:16 2027 GMT
-serial=34097648C19C6804CAB618F3F3E0CDFB42577E67
-sha256 Fingerprint=E0:F8:9A:15:19:A7:0D:72:64:2F:E0:6B:50:A7:28:D1:07:43:4F:18:1B:C1:20:63:1C:16:28:D0:62:71:7F:42`;
 
 const path = { path: "/x" };
 
